@@ -1,0 +1,3 @@
+//! Pure mathematics.
+
+pub mod finance;

@@ -1,0 +1,3 @@
+//! HTTP: routes over an engine.
+
+pub mod engine;

@@ -1,0 +1,3 @@
+//! Bytes, frames and limits: stdio and HTTP.
+
+pub mod http;
