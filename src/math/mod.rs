@@ -1,3 +1,4 @@
 //! Pure mathematics.
-
+pub mod error;
 pub mod finance;
+pub use error::Error;

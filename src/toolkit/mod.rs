@@ -1,1 +1,27 @@
-//! toolkit
+//! What every tool gets for nothing: schema from its types, argument check with all problems at
+//! once, coercions, panic fence, result check, text for the reader, and a place in the catalogue.
+//!
+//! Read in this order: [`tool`] (how one is declared), [`schema`] and [`derive`](mod@derive) (types become one
+//! flat schema), [`check`] and [`coerce`] (arguments), [`call`] (the way of one call), [`render`]
+//! (the text), [`catalog`] (all tools, compiled once).
+//!
+//! The toolkit knows no tool by name, and neither protocol nor transport.
+
+pub mod call;
+pub mod catalog;
+pub mod check;
+pub mod coerce;
+pub mod context;
+pub mod derive;
+pub mod error;
+pub mod finite;
+pub mod format;
+pub mod names;
+pub mod render;
+pub mod schema;
+pub mod tool;
+
+pub use catalog::{Catalog, Compiled};
+pub use context::Context;
+pub use error::{Error, Problem};
+pub use tool::{Cost, Entry, Example, Family, Tool};

@@ -1,0 +1,104 @@
+//! What clients really send, understood where there is only one way to understand it.
+//!
+//! Models quote numbers, send `3.0` for 3 and wrap whole arrays in a string. What is mended is
+//! reported in `warnings`, except where nothing was guessed (letter case, `3.0`). A percent sign or
+//! a thousands separator is never guessed at: it is refused with the spelling to use.
+
+use super::check::Path;
+use super::schema::{Forms, Kind, Schema};
+use serde_json::{Number, Value};
+
+/// Mends `value` in place when it is another spelling of what `schema` wants.
+pub(super) fn value(schema: &Schema, value: &mut Value, path: &Path<'_>, warnings: &mut Vec<String>) {
+    if let Some(inner) = unwrapped(&schema.forms, value) {
+        *value = inner;
+        warnings.push(format!("{}: the wrapping object was taken off", path.text()));
+    }
+    if let (Kind::Text(_), Value::String(text)) = (&schema.kind, &mut *value) {
+        if let Some((choice, is_alias)) = spelled(schema, text) {
+            if is_alias {
+                warnings.push(format!("{}: {text:?} was read as {choice}", path.text()));
+            }
+            *text = choice;
+        }
+    }
+    if let Some(parsed) = parsed(&schema.kind, value) {
+        warnings.push(format!("{}: {} was sent as text and read as its content", path.text(), noun(&parsed)));
+        *value = parsed;
+    }
+    if let (Kind::Integer(_), Value::Number(n)) = (&schema.kind, &mut *value) {
+        if let Some(whole) = whole(n) {
+            *n = whole;
+        }
+    }
+}
+
+/// The spelling to use, where one can be told from what came.
+pub(super) fn hint(schema: &Schema, value: &Value) -> Option<String> {
+    let text = value.as_str()?.trim();
+    match &schema.kind {
+        Kind::Number(_) | Kind::Integer(_) => numeral(text).map(|x| format!("; write {x}")),
+        Kind::Text(t) => super::names::nearest(text, t.choices.iter().map(String::as_str))
+            .map(|nearest| format!("; did you mean {nearest}?")),
+        _ => None,
+    }
+}
+
+/// The number that a reader sees in `5%`, `$1,000` or `1 000 EUR`.
+fn numeral(text: &str) -> Option<f64> {
+    let (digits, scale) = match text.strip_suffix('%') {
+        Some(digits) => (digits, 100.0),
+        None => (text, 1.0),
+    };
+    let plain: String =
+        digits.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}' | '$' | '€' | '£' | '¥')).collect();
+    let plain = plain.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let number: f64 = plain.parse().ok()?;
+    (number.is_finite() && plain != text).then_some(number / scale)
+}
+
+fn unwrapped(forms: &Forms, value: &mut Value) -> Option<Value> {
+    let name = forms.unwrap.as_ref()?;
+    value.as_object_mut()?.get_mut(name).map(Value::take)
+}
+
+/// The choice that `text` spells otherwise, and whether it took an alias to see it.
+fn spelled(schema: &Schema, text: &str) -> Option<(String, bool)> {
+    let (Kind::Text(kind), forms) = (&schema.kind, &schema.forms) else { return None };
+    if kind.choices.iter().any(|choice| choice == text) {
+        return None;
+    }
+    let same = |a: &str| if forms.fold_case { a.eq_ignore_ascii_case(text) } else { a == text };
+    let choice = kind.choices.iter().find(|choice| same(choice)).map(|choice| (choice.clone(), false));
+    let alias = || forms.aliases.iter().find(|(alias, _)| same(alias));
+    choice.or_else(|| alias().map(|(_, choice)| (choice.clone(), true)))
+}
+
+/// The content of a text that is, as a whole, JSON of the wanted type.
+fn parsed(kind: &Kind, value: &Value) -> Option<Value> {
+    let text = value.as_str()?.trim();
+    let fits = |parsed: &Value| match kind {
+        Kind::Number(_) | Kind::Integer(_) => parsed.is_number(),
+        Kind::Boolean => parsed.is_boolean(),
+        Kind::Array(_) => parsed.is_array(),
+        Kind::Object(_) => parsed.is_object(),
+        Kind::Any | Kind::Text(_) => false,
+    };
+    serde_json::from_str(text).ok().filter(fits)
+}
+
+/// `3.0` as 3. Past 2^53 a float no longer says which whole number was meant.
+#[expect(clippy::cast_possible_truncation, reason = "guarded: whole and below 2^53")]
+fn whole(n: &Number) -> Option<Number> {
+    let x = n.as_f64().filter(|_| n.is_f64())?;
+    (x.fract() == 0.0 && x.abs() <= 9_007_199_254_740_992.0).then(|| Number::from(x as i64))
+}
+
+fn noun(value: &Value) -> &'static str {
+    match value {
+        Value::Number(_) => "a number",
+        Value::Bool(_) => "a boolean",
+        Value::Array(_) => "an array",
+        _ => "an object",
+    }
+}

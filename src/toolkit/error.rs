@@ -1,0 +1,65 @@
+//! Why a call has no result: problems with arguments, failures of the domain, defects of ours.
+
+use std::fmt;
+
+/// Why a call has no result. All but [`Error::Defect`] are for the caller to mend.
+#[derive(Debug)]
+pub enum Error {
+    /// Arguments that break the schema or a rule across arguments: every problem, not only the first.
+    Arguments(Vec<Problem>),
+    /// The mathematics has no answer: no internal rate of return, a singular matrix, overflow.
+    Domain(String),
+    /// The caller went away or the deadline passed.
+    Stopped,
+    /// Our fault: a panic, or a result that breaks its own schema.
+    Defect(String),
+}
+
+impl Error {
+    /// One problem with the argument at `path`.
+    pub fn at(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Arguments(vec![Problem { path: path.into(), message: message.into() }])
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Arguments(problems) => write_problems(f, problems),
+            Self::Domain(message) => f.write_str(message),
+            Self::Stopped => f.write_str("stopped before a result was reached"),
+            Self::Defect(message) => write!(f, "defect of the server: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<crate::math::Error> for Error {
+    fn from(error: crate::math::Error) -> Self {
+        Self::Domain(error.to_string())
+    }
+}
+
+/// One thing wrong with the arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, such as `cashFlows[3].amount`.
+    pub path: String,
+    /// What came, what is wanted and an example.
+    pub message: String,
+}
+
+/// More than this helps nobody mend a call, and a 100,000-element array must not echo as prose.
+const SHOWN: usize = 20;
+
+fn write_problems(f: &mut fmt::Formatter<'_>, problems: &[Problem]) -> fmt::Result {
+    for (i, problem) in problems.iter().take(SHOWN).enumerate() {
+        let separator = if i == 0 { "" } else { "\n" };
+        write!(f, "{separator}- {}: {}", problem.path, problem.message)?;
+    }
+    match problems.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => write!(f, "\n- and {more} more of the kind"),
+    }
+}
