@@ -1,1 +1,4 @@
-//! observe
+//! What the server says about itself.
+
+mod lines;
+pub mod log;
