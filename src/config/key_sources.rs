@@ -28,7 +28,7 @@ impl KeySources {
     pub fn load(&self) -> Result<Loaded, Vec<String>> {
         let mut all = self.inline.clone();
         let mut problems = Vec::new();
-        let credential = self.credential.as_ref().filter(|path| path.exists());
+        let credential = self.credential.as_ref().filter(|path| !matches!(path.try_exists(), Ok(false)));
         for path in self.file.iter().chain(credential) {
             match read(path) {
                 Ok(loaded) => all.extend(loaded),
