@@ -1,1 +1,3 @@
 //! Finance.
+
+pub mod tvm;

@@ -1,0 +1,27 @@
+//! Time value of money: single amounts, annuities, net present value, rates of return.
+
+mod annuity;
+mod isolate;
+mod npv;
+mod rate_of_return;
+mod series;
+mod single;
+
+pub use annuity::{Annuity, Payment, Timing, annuity_fv, annuity_pv, payment};
+pub use npv::{Decision, NetPresentValue, npv, xnpv};
+pub use rate_of_return::{RateOfReturn, irr, xirr};
+pub use single::{future_value, present_value};
+
+use crate::math::Error;
+
+/// Refuses a rate that is not finite or not above -100 %.
+fn checked_rate(rate: f64) -> Result<f64, Error> {
+    let rate = crate::math::error::finite(rate, "rate")?;
+    if rate > -1.0 { Ok(rate) } else { Err(Error::RateTooLow { rate }) }
+}
+
+/// Never stops: for callers that need no cancellation.
+#[cfg(test)]
+fn never() -> bool {
+    false
+}
