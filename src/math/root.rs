@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn hard_classics_need_few_steps() {
-        let cases: [(fn(f64) -> f64, f64, f64, f64); 4] = [
+        type Case = (fn(f64) -> f64, f64, f64, f64);
+        let cases: [Case; 4] = [
             (|x| x.powi(3) - 2.0 * x - 5.0, 2.0, 3.0, 2.094_551_481_542_326_5),
             (|x| x.cos() - x, 0.0, 1.0, 0.739_085_133_215_160_6),
             (|x| (x - 1.0).powi(9), 0.0, 3.0, 1.0),

@@ -178,6 +178,7 @@ mod tests {
         }
     }
 
+    #[allow(clippy::approx_constant, clippy::excessive_precision, clippy::unreadable_literal)]
     const LOG_ROWS: &[(f64, f64, f64)] = &[
         (1e-300, 1e-300, 0.0),
         (-1e-17, -1e-17, -5.000000000000001e-35),

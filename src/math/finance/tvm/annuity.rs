@@ -39,7 +39,7 @@ pub struct Payment {
 /// # Formula
 /// ```text
 /// total_payments = n PMT
-/// total_interest = |difference of value and total|, signed: n PMT - PV for a present, FV - n PMT for a future value
+/// total_interest = n PMT - PV for a present value, FV - n PMT for a future value
 /// ```
 ///
 /// Source: see [`annuity_pv`] and [`annuity_fv`].
@@ -60,6 +60,8 @@ struct Factors {
     /// 1 + r for payments at the start, else 1.
     timing: Scaled,
     due: bool,
+    /// Interest is a small part of the payments: a difference of totals would lose its digits.
+    small: bool,
     /// Payments accumulated to the end, and discounted to the start.
     accumulated: Factor,
     discounted: Factor,
@@ -107,6 +109,7 @@ impl Factors {
             periods: Scaled::from(n),
             timing: if due { Scaled::from(1.0) + Scaled::from(rate) } else { Scaled::ONE },
             due,
+            small: is_small(rate, n),
             accumulated: Factor::new(rate, n, y),
             discounted: Factor::new(rate, -n, Twofold { high: -y.high, low: -y.low }),
         })
@@ -118,9 +121,14 @@ impl Factors {
     }
 }
 
+/// Whether the binomial series in r converges at once.
+fn is_small(rate: f64, n: f64) -> bool {
+    (n * rate).abs() < 0.3 && rate.abs() < 0.1
+}
+
 /// ((1 + r)^n - 1) / (n r) - 1 without cancellation, for n of either sign; 0 at r = 0.
 fn relative_excess(rate: f64, n: f64, y: Twofold) -> Scaled {
-    if (n * rate).abs() >= 0.3 || rate.abs() >= 0.1 {
+    if !is_small(rate, n) {
         return Scaled::exp_m1(y) / (Scaled::from(n) * Scaled::from(rate)) - Scaled::ONE;
     }
     // The binomial series, whose first term the -1 takes away: sum over k >= 1 of (n-1)...(n-k) r^k / (k+1)!
@@ -169,11 +177,13 @@ pub fn payment(
     let (kept, fund) = if rate >= 0.0 { (pv, &f.accumulated) } else { (fv, &f.discounted) };
     let ordinary = f.rate * kept + repaid / fund.value;
     let total = f.periods * (ordinary / f.timing);
-    // n PMT - (PV - FV) with the same split, so that tiny rates keep the digits of the interest.
-    let mut interest = f.periods * f.rate * kept - repaid * fund.shortfall(f.periods);
-    if f.due {
-        interest = interest - total * f.rate;
-    }
+    let interest = if f.small {
+        // n PMT - (PV - FV) with the same split, so that tiny rates keep the digits of the interest.
+        let ordinary = f.periods * f.rate * kept - repaid * fund.shortfall(f.periods);
+        if f.due { ordinary - total * f.rate } else { ordinary }
+    } else {
+        total - repaid
+    };
     Ok(Payment {
         payment: (ordinary / f.timing).value("payment")?,
         total_payments: total.value("total of the payments")?,
@@ -200,7 +210,7 @@ pub fn annuity_pv(payment: f64, rate: f64, periods: u64, timing: Timing) -> Resu
     let amount = Scaled::from(finite(payment, "payment")?);
     let total = f.periods * amount;
     let value = amount * f.discounted.value * f.timing;
-    let interest = -(total * f.shifted(f.discounted.excess));
+    let interest = if f.small { -(total * f.shifted(f.discounted.excess)) } else { total - value };
     Ok(Annuity {
         value: value.value("present value")?,
         total_payments: total.value("total of the payments")?,
@@ -227,10 +237,11 @@ pub fn annuity_fv(payment: f64, rate: f64, periods: u64, timing: Timing) -> Resu
     let amount = Scaled::from(finite(payment, "payment")?);
     let total = f.periods * amount;
     let value = amount * f.accumulated.value * f.timing;
+    let interest = if f.small { total * f.shifted(f.accumulated.excess) } else { value - total };
     Ok(Annuity {
         value: value.value("future value")?,
         total_payments: total.value("total of the payments")?,
-        total_interest: (total * f.shifted(f.accumulated.excess)).value("total interest")?,
+        total_interest: interest.value("total interest")?,
     })
 }
 
@@ -282,6 +293,12 @@ mod tests {
     fn a_single_payment_at_the_start_bears_no_interest() {
         let p = payment(100.0, 0.25, 1, 0.0, Due).unwrap();
         assert_eq!((p.payment, p.total_interest), (100.0, 0.0));
+    }
+
+    #[test]
+    fn enormous_rates_keep_the_interest() {
+        close(payment(-123.45, 1e300, 360, 1000.0, Due).unwrap().total_interest, -43_318.55);
+        close(annuity_pv(2.0, 1e300, 100, Due).unwrap().total_interest, 198.0);
     }
 
     #[test]

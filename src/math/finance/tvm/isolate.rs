@@ -12,7 +12,7 @@ const HIGHEST: f64 = 709.782_712_893_383_9;
 /// Noise of the relative value: half a unit in the last place of each amount given, and as much of each factor.
 const ZERO: f64 = 4.0 * f64::EPSILON;
 /// Up to this many sign changes every turning point is computed (work grows with their square).
-const COMPLETE: usize = 24;
+const COMPLETE: usize = 48;
 /// Beyond, so many derivatives are taken and the last of them is scanned.
 const SCANNED: usize = 3;
 /// Scan points per factor of e in the distance from a centre.

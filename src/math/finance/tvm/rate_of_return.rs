@@ -55,7 +55,7 @@ pub fn irr(flows: &[f64], guess: f64, should_stop: &dyn Fn() -> bool) -> Result<
 ///   CF_i  flow i, currency    t_i  its time in years (days / 365), 0 ... 1e15, in any order
 ///   r     rate per year, decimal    guess  which rate becomes `irr`, decimal, > -1
 /// ```
-/// With one change of sign in order of time the rate is unique and always found. With up to 24 changes all rates are
+/// With one change of sign in order of time the rate is unique and always found. With up to 48 changes all rates are
 /// found: every turning point of the present value is computed, by the argument that proves Descartes' rule. With
 /// more changes the third derivative is scanned, and a pair of rates closer together than a sixth of their distance
 /// from zero growth (or from the growth of the flows) may be missed. A double rate, where the present value touches
