@@ -123,7 +123,7 @@ impl Factors {
 
 /// Whether the binomial series in r converges at once.
 fn is_small(rate: f64, n: f64) -> bool {
-    (n * rate).abs() < 0.3 && rate.abs() < 0.1
+    (n * rate).abs() < 1.0 && rate.abs() < 0.1
 }
 
 /// ((1 + r)^n - 1) / (n r) - 1 without cancellation, for n of either sign; 0 at r = 0.
@@ -177,18 +177,20 @@ pub fn payment(
     let (kept, fund) = if rate >= 0.0 { (pv, &f.accumulated) } else { (fv, &f.discounted) };
     let ordinary = f.rate * kept + repaid / fund.value;
     let total = f.periods * (ordinary / f.timing);
-    let interest = if f.small {
-        // n PMT - (PV - FV) with the same split, so that tiny rates keep the digits of the interest.
-        let ordinary = f.periods * f.rate * kept - repaid * fund.shortfall(f.periods);
-        if f.due { ordinary - total * f.rate } else { ordinary }
-    } else {
-        total - repaid
-    };
     Ok(Payment {
         payment: (ordinary / f.timing).value("payment")?,
         total_payments: total.value("total of the payments")?,
-        total_interest: interest.value("total interest")?,
+        total_interest: loan_interest(&f, kept, repaid, fund, total).value("total interest")?,
     })
+}
+
+/// n PMT - (PV - FV), split as the payment is, so that tiny rates keep the digits of the interest.
+fn loan_interest(f: &Factors, kept: Scaled, repaid: Scaled, fund: &Factor, total: Scaled) -> Scaled {
+    if !f.small {
+        return total - repaid;
+    }
+    let ordinary = f.periods * f.rate * kept - repaid * fund.shortfall(f.periods);
+    if f.due { ordinary - total * f.rate } else { ordinary }
 }
 
 /// The present value of level payments.

@@ -59,6 +59,12 @@ impl Term {
         Self { time, mantissa, exponent: exponent as f64 }
     }
 
+    /// log2 of the present amount, to about one bit.
+    #[inline]
+    fn level(&self, scale: f64) -> f64 {
+        self.exponent + self.time * scale
+    }
+
     /// -(t - reference) x, exactly, in two floats; the high part of x comes split too.
     #[inline]
     fn power(&self, reference: f64, x: Twofold, xs: (f64, f64)) -> (f64, f64) {
@@ -101,19 +107,13 @@ impl Series {
     /// The sum at x, leaving out terms below 2^-bits of the largest (never keeping more than 2100 bits).
     pub(super) fn evaluate(&self, x: Twofold, bits: f64) -> Evaluated {
         let scale = -x.high * std::f64::consts::LOG2_E;
-        let level = |t: &Term| t.exponent + t.time * scale;
-        let (mut top, mut reference) = (f64::NEG_INFINITY, 0.0);
-        for term in &self.terms {
-            if level(term) > top {
-                (top, reference) = (level(term), term.time);
-            }
-        }
+        let (top, reference) = self.top(scale);
         let floor = top - bits.min(2100.0);
         // Powers are taken from the largest term's time on: (1 + r)^-t itself may be e^(-7 10^6).
         let shift = TOP - (top - reference * scale).round();
         let xs = split(x.high);
         let (mut value, mut moment, mut magnitude) = (Sum::default(), 0.0, 0.0);
-        for term in self.terms.iter().filter(|term| level(term) >= floor) {
+        for term in self.terms.iter().filter(|term| term.level(scale) >= floor) {
             let (high, low) = term.power(reference, x, xs);
             let (factor, k) = exp_parts(high, low);
             let present = times_power_of_two(term.mantissa * factor, term.exponent + k + shift);
@@ -123,6 +123,18 @@ impl Series {
         }
         let exponent = if self.terms.is_empty() { 0 } else { -shift as i64 };
         Evaluated { value: value.total(), moment, magnitude, exponent, reference }
+    }
+
+    /// The size of the largest term at x, in bits, and its time; `scale` is -x / ln 2.
+    fn top(&self, scale: f64) -> (f64, f64) {
+        let (mut top, mut reference) = (f64::NEG_INFINITY, 0.0);
+        for term in &self.terms {
+            let level = term.level(scale);
+            if level > top {
+                (top, reference) = (level, term.time);
+            }
+        }
+        (top, reference)
     }
 
     /// The sum near x = 0, where it is the plain total and a small rest, without losing the rest.
