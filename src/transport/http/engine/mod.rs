@@ -8,11 +8,36 @@ mod limits;
 mod request;
 mod response;
 
+mod accept; // taking connections in
+mod answer; // the bytes of an answer
+mod body; // lengths and chunks
+mod conn; // one connection
+mod date;
+mod drive; // a worker's loop
+mod head; // request heads
+mod listen; // sockets to accept from
+mod poll;
+mod respond; // the way back
+mod server; // start and stop
+mod shared;
+mod socket;
+mod spares;
+mod sweep; // time limits
+mod table;
+mod target; // request targets
+
+#[cfg(test)]
+mod tests;
+
 pub use limits::Limits;
+pub use listen::{Address, Bind, Listeners};
 pub use request::{Method, Peer, Request};
 pub use response::Response;
+pub use server::Engine;
 
 use std::io;
+use std::net::IpAddr;
+use std::time::Duration;
 
 /// What serves the requests of an engine: one for the process, called from any worker.
 pub trait Handler: Send + Sync + 'static {
@@ -21,6 +46,27 @@ pub trait Handler: Send + Sync + 'static {
 
     /// The answer to a request that the engine refuses by itself (framing, limits, time).
     fn refuse(&self, status: u16, reason: &str) -> Response;
+
+    /// Whether connections of this address count towards its cap; trusted proxies should not.
+    fn counts(&self, address: IpAddr) -> bool {
+        !address.is_loopback()
+    }
+}
+
+/// A running engine, whichever it is.
+pub trait Running: Send + Sync {
+    /// Where it listens, with real ports.
+    fn local_addresses(&self) -> Vec<Address>;
+
+    /// Closes the listeners and idle connections; every further answer closes its connection.
+    fn stop_accepting(&self);
+
+    /// Exchanges whose answer is not sent yet, open streams included.
+    fn in_flight(&self) -> usize;
+
+    /// Stops accepting, waits for exchanges in flight, then closes everything and ends the
+    /// threads. False when something was still running at the deadline.
+    fn shutdown(&self, deadline: Duration) -> bool;
 }
 
 /// One request and the way to answer it.
@@ -34,6 +80,13 @@ impl Exchange {
     /// Pairs a request with its way back.
     pub fn new(request: Request, responder: Box<dyn Respond>) -> Self {
         Self { request, responder }
+    }
+
+    /// A way to look, while the request is worked on, whether its client is still there.
+    ///
+    /// Each look is a system call: fit for a loop that asks now and then.
+    pub fn probe(&self) -> Probe {
+        self.responder.probe()
     }
 
     /// Sends the whole answer; the connection then goes back to the engine.
@@ -52,6 +105,20 @@ impl Exchange {
     }
 }
 
+/// What can be seen of a client without reading from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientState {
+    /// Connected, as far as is known.
+    Open,
+    /// It has ended its side, and may still read: a `shutdown`, or a close that looks the same.
+    HalfClosed,
+    /// Reset, or closed on both sides.
+    Gone,
+}
+
+/// Tells the state of an exchange's client at the time of the call.
+pub type Probe = Box<dyn Fn() -> ClientState + Send + Sync>;
+
 /// Called when the client of a stream has closed its side.
 pub type OnGone = Box<dyn FnOnce() + Send>;
 
@@ -65,6 +132,11 @@ pub trait Respond: Send {
     /// # Errors
     /// When the head cannot be written.
     fn stream(self: Box<Self>, head: Response, on_gone: OnGone) -> io::Result<Box<dyn Stream>>;
+
+    /// See [`Exchange::probe`]. An engine that cannot look says that the client is there.
+    fn probe(&self) -> Probe {
+        Box::new(|| ClientState::Open)
+    }
 }
 
 /// The open end of a streamed answer. Dropping it closes the connection.
