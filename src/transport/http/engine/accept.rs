@@ -201,7 +201,7 @@ fn admit(shared: &Arc<Shared>, fd: OwnedFd, peer: Peer) {
         Peer::Tcp(address) if shared.handler.counts(address.ip()) => Some(address.ip()),
         _ => None,
     };
-    let has_share = !counted.is_some_and(|address| !shared.count_peer(address));
+    let has_share = counted.is_none_or(|address| shared.count_peer(address));
     if admitted && has_share {
         conn.peer_counted = counted;
         return shared.park(conn, Interest::Read);

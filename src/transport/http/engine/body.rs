@@ -158,16 +158,14 @@ mod tests {
         Limits { body_bytes: 64, ..Limits::default() }
     }
 
+    type Decoded = Option<(Vec<u8>, Vec<u8>)>;
+
     /// Feeds `text` in pieces of `piece` bytes: body and leftovers, or the refusal's status.
-    fn decode(text: &[u8], piece: usize) -> Result<Option<(Vec<u8>, Vec<u8>)>, u16> {
+    fn decode(text: &[u8], piece: usize) -> Result<Decoded, u16> {
         let mut decoder = Chunked::default();
         let mut bytes = b"head".to_vec();
-        for part in text.chunks(piece) {
-            bytes.extend_from_slice(part);
-        }
-        let whole = std::mem::replace(&mut bytes, b"head".to_vec());
         let mut done = false;
-        for part in whole[4..].chunks(piece) {
+        for part in text.chunks(piece) {
             bytes.extend_from_slice(part);
             if !done {
                 done = decoder.advance(&mut bytes, 4, &limits()).map_err(|refusal| refusal.0)?;

@@ -219,6 +219,7 @@ impl Conn {
     /// Forgets received bytes: they will not be served.
     pub(super) fn drop_input(&mut self) {
         self.inbox.clear();
+        self.start = 0;
         self.slim();
     }
 }

@@ -42,7 +42,7 @@ impl Handler for Echo {
             "/stream" => {
                 let (tell, gone) = channel();
                 let head = Response { content_type: Some("text/event-stream"), ..text(200, "") };
-                let stream = exchange.stream(head, Box::new(move || drop(tell.send(()))));
+                let stream = exchange.stream(head, Box::new(move || tell.send(()).unwrap_or_default()));
                 self.streams.lock().send((stream, gone)).unwrap();
             }
             _ => {
@@ -213,7 +213,7 @@ impl<S: Read + Write> Client<S> {
 }
 
 /// Waits for a condition as long as the guard allows.
-pub(super) fn eventually(what: &str, condition: impl Fn() -> bool) {
+pub(super) fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
     let start = Instant::now();
     while !condition() {
         assert!(start.elapsed() < GUARD, "{what}");

@@ -81,7 +81,10 @@ fn a_blocked_writer_wakes_when_its_client_leaves() {
     client.send(STREAM);
     let (stream, gone) = rig.opened();
     let mut stream = stream.unwrap();
-    let writer = std::thread::spawn(move || while stream.send(&[b'x'; 65536]).is_ok() {});
+    let writer = std::thread::spawn(move || {
+        while stream.send(&[b'x'; 65536]).is_ok() {}
+        stream
+    });
     std::thread::sleep(Duration::from_millis(50));
     drop(client);
     gone.recv_timeout(GUARD).unwrap();
