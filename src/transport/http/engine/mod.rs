@@ -8,6 +8,9 @@ mod limits;
 mod request;
 mod response;
 
+#[cfg(feature = "tiny-http")]
+pub(super) mod adapt; // for the adapter of another engine
+
 mod accept; // taking connections in
 mod answer; // the bytes of an answer
 mod body; // lengths and chunks
