@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 use rustix::io::Errno;
 
@@ -12,6 +13,12 @@ use super::socket::Socket;
 use super::spares::{self, READ};
 use super::table::Token;
 use super::{Limits, Request};
+
+/// An inbox above this counts towards what all of them may take together,
+const LARGE: usize = 64 * 1024;
+
+/// which is so many times the largest body.
+const BODIES: usize = 64;
 
 /// What a connection is doing.
 pub(super) enum Phase {
@@ -72,6 +79,8 @@ pub(super) struct Conn {
     pub(super) peer_counted: Option<IpAddr>,
     /// A request is being served or its answer being sent.
     pub(super) in_exchange: bool,
+    /// What the inbox counts for in [`Shared::buffered`].
+    pub(super) charged: usize,
 }
 
 impl Drop for Conn {
@@ -95,6 +104,7 @@ impl Conn {
             admitted: false,
             peer_counted: None,
             in_exchange: false,
+            charged: 0,
         }
     }
 
@@ -122,10 +132,26 @@ impl Conn {
             // Grows with what has really come, never by what was announced.
             let more = wanted.min(self.inbox.len().max(READ));
             self.inbox.try_reserve(more).map_err(|_| Errno::NOMEM)?;
+            if !self.charge() {
+                return Err(Errno::NOMEM);
+            }
         }
         let room = self.inbox.capacity() - self.inbox.len();
         let got = self.socket.receive(&mut self.inbox)?;
         Ok((got, got == room))
+    }
+
+    /// Counts a large inbox towards what all of them may take. False when that is too much.
+    fn charge(&mut self) -> bool {
+        let size = if self.inbox.capacity() > LARGE { self.inbox.capacity() } else { 0 };
+        if size == self.charged {
+            return true;
+        }
+        let before = std::mem::replace(&mut self.charged, size);
+        // An increase first, so that the sum never wraps.
+        let sum = self.shared.buffered.fetch_add(size, Relaxed).saturating_add(size);
+        self.shared.buffered.fetch_sub(before, Relaxed);
+        size <= before || sum.saturating_sub(before) <= self.shared.limits.body_bytes.saturating_mul(BODIES)
     }
 
     fn missing(&self) -> usize {
@@ -198,6 +224,7 @@ impl Conn {
             self.start = 0;
             spares::give_buffer(std::mem::take(&mut self.inbox));
         }
+        self.charge();
         self.began = None;
         let Head { method, target, headers, .. } = *head;
         let peer = self.socket.peer;
@@ -214,6 +241,7 @@ impl Conn {
             self.start = 0;
             spares::give_buffer(std::mem::replace(&mut self.inbox, kept));
         }
+        self.charge();
     }
 
     /// Forgets received bytes: they will not be served.

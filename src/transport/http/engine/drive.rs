@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustix::io::Errno;
 
 use super::conn::{Conn, Phase, Progress};
+use super::head::Refusal;
 use super::poll::Interest;
 use super::respond;
 use super::shared::Shared;
@@ -161,7 +162,11 @@ fn read(shared: &Shared, mut conn: Box<Conn>) -> Next {
             return Next::Park(conn, Interest::Read);
         }
         match conn.fill() {
-            Ok((0, _)) | Err(Errno::NOMEM) => return Next::Closed,
+            Ok((0, _)) => return Next::Closed,
+            Err(Errno::NOMEM) => {
+                let refusal = Refusal(503, "no memory for the body");
+                return respond::refuse(conn, refusal).map_or(Next::Closed, Next::Again);
+            }
             // A receive that left room has taken all there was: asking again would only be told so.
             Ok((n, filled)) => (total, more) = (total + n, filled),
             Err(Errno::AGAIN) => return Next::Park(conn, Interest::Read),

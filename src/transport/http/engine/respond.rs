@@ -152,9 +152,14 @@ impl Respond for Responder {
         let mut bytes = spares::buffer();
         answer::write_head(&mut bytes, &head, conn.reply, End::Stream);
         bytes.extend_from_slice(&head.body);
-        let sent = conn.socket.send_blocking(&bytes);
+        // Not blocking: a client that reads nothing, not even what came before, must not hold
+        // a worker.
+        let sent = conn.socket.send(&bytes, &[]);
+        let whole = sent.is_ok_and(|n| n == bytes.len());
         spares::give_buffer(bytes);
-        sent?;
+        if !whole {
+            return Err(io::Error::new(io::ErrorKind::BrokenPipe, "the client takes no answer"));
+        }
         if conn.reply.head_only {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "HEAD has no stream"));
         }

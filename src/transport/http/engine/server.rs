@@ -1,6 +1,7 @@
 //! Start, stop and shutdown of the engine and its threads.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::thread::{Builder, JoinHandle};
@@ -92,7 +93,9 @@ impl Engine {
             State::Free | State::Busy => {}
         });
         for on_gone in ends {
-            on_gone();
+            if catch_unwind(AssertUnwindSafe(on_gone)).is_err() {
+                log::error!("http: the end of a stream panicked");
+            }
         }
         drop(parked);
     }

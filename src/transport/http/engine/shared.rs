@@ -34,6 +34,8 @@ pub(super) struct Shared {
     pub(super) open: AtomicUsize,
     /// Exchanges whose answer is not sent yet; streams included.
     pub(super) in_flight: AtomicUsize,
+    /// Bytes of large inboxes: slow bodies must not add up to all memory there is.
+    pub(super) buffered: AtomicUsize,
     /// Open connections of each address that counts.
     peers: Mutex<HashMap<IpAddr, usize>>,
     /// No further requests; answers close their connections.
@@ -58,6 +60,7 @@ impl Shared {
             gate,
             open: AtomicUsize::new(0),
             in_flight: AtomicUsize::new(0),
+            buffered: AtomicUsize::new(0),
             peers: Mutex::default(),
             draining: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
@@ -124,6 +127,7 @@ impl Shared {
 
     /// Undoes what a connection counts for. Called once, when it is dropped.
     pub(super) fn forget(&self, conn: &Conn) {
+        self.buffered.fetch_sub(conn.charged, Relaxed);
         if conn.in_exchange {
             self.in_flight.fetch_sub(1, Relaxed);
         }

@@ -130,6 +130,40 @@ fn connections_past_the_cap_are_turned_away() {
 }
 
 #[test]
+fn one_address_gets_its_share_of_connections() {
+    let rig = Rig::with(Limits { connections_per_peer: 2, ..Limits::default() });
+    let mut inside: Vec<_> = (0..2).map(|_| rig.client()).collect();
+    for client in &mut inside {
+        assert_eq!(client.send(GET).answer().unwrap().status, 200);
+    }
+    let answer = rig.client().answer().unwrap();
+    assert_eq!((answer.status, answer.header("Retry-After")), (503, Some("1")));
+    drop(inside);
+    eventually("there is room again", || rig.ask(GET.as_bytes()).is_some_and(|a| a.status == 200));
+}
+
+#[test]
+fn slow_bodies_do_not_add_up_to_all_memory() {
+    let rig = Rig::with(Limits { body_bytes: 200_000, ..Limits::default() });
+    let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n";
+    let mut slow: Vec<_> = (0..80).map(|_| rig.client()).collect();
+    for client in &mut slow {
+        client.send(head).send(vec![b'x'; 199_999]);
+    }
+    let answers: Vec<u16> = slow
+        .iter_mut()
+        .filter_map(|client| {
+            // Some of the last bytes meet a connection that is closed already.
+            let _ = client.stream.write_all(b"x");
+            client.answer()
+        })
+        .map(|answer| answer.status)
+        .collect();
+    assert!(answers.contains(&200) && answers.contains(&503), "{answers:?}");
+    assert_eq!(rig.ask(GET.as_bytes()).unwrap().status, 200);
+}
+
+#[test]
 fn resets_leave_nothing_behind() {
     let rig = Rig::new();
     for path in ["/x", "/big", "/later", "/stream"].iter().cycle().take(200) {
