@@ -115,19 +115,17 @@ impl Gate {
         }
     }
 
-    /// Accepts with the spare descriptor, says 503, closes. False when not even that was possible.
-    fn shed(&self, listener: &Listener) -> bool {
+    /// Accepts with the spare descriptor, says 503, closes.
+    fn shed(&self, listener: &Listener) -> Result<(), Errno> {
         let mut spare = self.spare.lock();
         drop(spare.take());
-        let accepted = net::accept_with(listener, SocketFlags::CLOEXEC);
-        let shed = accepted.is_ok();
-        if let Ok(fd) = accepted {
+        let shed = net::accept_with(listener, SocketFlags::CLOEXEC).map(|fd| {
             let socket = Socket::new(fd, Peer::Unix);
             // Read first: unread bytes would turn the close into a reset.
             let _ = socket.discard(64 * 1024);
             let _ = socket.send(SHED, &[]);
             socket.finish();
-        }
+        });
         *spare = open_spare();
         shed
     }
@@ -143,14 +141,15 @@ pub(super) fn ready(shared: &Arc<Shared>, index: usize) {
             let listener = door.listener.lock();
             let Some(listener) = &*listener else { return };
             match net::acceptfrom_with(listener, SocketFlags::CLOEXEC) {
-                Err(error) if no_room(error) => {
-                    gate.complain(shared, "no room to accept a connection", error);
-                    gate.pressed.store(true, Relaxed);
-                    if gate.shed(listener) {
+                // Told even when nobody waits: the kernel looks for a descriptor first.
+                Err(error) if no_room(error) => match gate.shed(listener) {
+                    Ok(()) => {
+                        gate.complain(shared, "no room for a connection", error);
+                        gate.pressed.store(true, Relaxed);
                         continue;
                     }
-                    Err(error)
-                }
+                    Err(error) => Err(error),
+                },
                 other => other,
             }
         };
