@@ -14,22 +14,22 @@ pub(super) fn value(schema: &Schema, value: &mut Value, path: &Path<'_>, warning
         *value = inner;
         warnings.push(format!("{}: the wrapping object was taken off", path.text()));
     }
-    if let (Kind::Text(_), Value::String(text)) = (&schema.kind, &mut *value) {
-        if let Some((choice, is_alias)) = spelled(schema, text) {
-            if is_alias {
-                warnings.push(format!("{}: {text:?} was read as {choice}", path.text()));
-            }
-            *text = choice;
+    if let (Kind::Text(_), Value::String(text)) = (&schema.kind, &mut *value)
+        && let Some((choice, is_alias)) = spelled(schema, text)
+    {
+        if is_alias {
+            warnings.push(format!("{}: {text:?} was read as {choice}", path.text()));
         }
+        *text = choice;
     }
     if let Some(parsed) = parsed(&schema.kind, value) {
         warnings.push(format!("{}: {} was sent as text and read as its content", path.text(), noun(&parsed)));
         *value = parsed;
     }
-    if let (Kind::Integer(_), Value::Number(n)) = (&schema.kind, &mut *value) {
-        if let Some(whole) = whole(n) {
-            *n = whole;
-        }
+    if let (Kind::Integer(_), Value::Number(n)) = (&schema.kind, &mut *value)
+        && let Some(whole) = whole(n)
+    {
+        *n = whole;
     }
 }
 

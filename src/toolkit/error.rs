@@ -37,7 +37,10 @@ impl std::error::Error for Error {}
 
 impl From<crate::math::Error> for Error {
     fn from(error: crate::math::Error) -> Self {
-        Self::Domain(error.to_string())
+        match error {
+            crate::math::Error::Stopped => Self::Stopped,
+            other => Self::Domain(other.to_string()),
+        }
     }
 }
 

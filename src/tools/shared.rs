@@ -1,0 +1,109 @@
+//! Arguments that many tools take, with their wording and bounds in one place.
+
+use crate::math::finance::tvm;
+use crate::toolkit::{Error, format};
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A rate per period that leaves something to discount: above -100 %.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(transparent)]
+pub(super) struct Rate(#[schemars(extend("exclusiveMinimum" = -1.0))] pub f64);
+
+/// A number of whole periods. Closed forms cost nothing, so the bound only keeps it a count.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(transparent)]
+pub(super) struct Periods(#[schemars(range(max = 1_000_000_000))] u32);
+
+impl From<Periods> for u64 {
+    fn from(periods: Periods) -> Self {
+        periods.0.into()
+    }
+}
+
+/// A number of payments, of which there is at least one.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(transparent)]
+pub(super) struct Payments(#[schemars(range(min = 1, max = 1_000_000_000))] u32);
+
+impl From<Payments> for u64 {
+    fn from(payments: Payments) -> Self {
+        payments.0.into()
+    }
+}
+
+/// ordinary: at the end of each period; due: at its start.
+#[derive(Deserialize, Serialize, JsonSchema, Clone, Copy, Default)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Timing {
+    #[default]
+    Ordinary,
+    Due,
+}
+
+impl From<Timing> for tvm::Timing {
+    fn from(timing: Timing) -> Self {
+        match timing {
+            Timing::Ordinary => Self::Ordinary,
+            Timing::Due => Self::Due,
+        }
+    }
+}
+
+/// A cash flow on a date.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct DatedFlow {
+    /// 2024-01-31 (midnight UTC), or a date-time with offset.
+    #[schemars(extend("x-format" = "instant"))]
+    pub date: String,
+    /// Outflow negative [currency].
+    pub amount: f64,
+}
+
+/// Amounts and their times in years of 365 days since the first listed flow.
+///
+/// # Errors
+/// When a flow lies before the first listed one, as Excel's XNPV and XIRR refuse it.
+pub(super) fn actual_365(flows: &[DatedFlow]) -> Result<(Vec<f64>, Vec<f64>), Error> {
+    let mut times = Vec::with_capacity(flows.len());
+    let mut first = None;
+    for (i, flow) in flows.iter().enumerate() {
+        let at = instant(&flow.date, &format!("cashFlows[{i}].date"))?;
+        let days = at.duration_since(*first.get_or_insert(at)).as_secs_f64() / 86_400.0;
+        if days < 0.0 {
+            let first = &flows[0].date;
+            let message = format!(
+                "{} is before the first listed date, {first}; list the earliest flow first",
+                flow.date
+            );
+            return Err(Error::at(format!("cashFlows[{i}].date"), message));
+        }
+        times.push(days / 365.0);
+    }
+    Ok((flows.iter().map(|flow| flow.amount).collect(), times))
+}
+
+fn instant(text: &str, path: &str) -> Result<Timestamp, Error> {
+    format::instant(text).ok_or_else(|| Error::at(path, "is no date"))
+}
+
+/// What an investment's net present value says about it.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Decision {
+    Accept,
+    Reject,
+    Indifferent,
+}
+
+impl From<tvm::Decision> for Decision {
+    fn from(decision: tvm::Decision) -> Self {
+        match decision {
+            tvm::Decision::Accept => Self::Accept,
+            tvm::Decision::Reject => Self::Reject,
+            tvm::Decision::Indifferent => Self::Indifferent,
+        }
+    }
+}
