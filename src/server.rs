@@ -1,1 +1,149 @@
-//! server
+//! Wiring: configuration in, transports and threads up, signals, drain.
+
+use crate::auth::KeyRing;
+use crate::config::{Config, Listen};
+use crate::mcp;
+use crate::session::{Store, reaper};
+use crate::toolkit::{Catalog, Family};
+use crate::transport::http::Routes;
+use crate::transport::http::engine::{Bind, Engine, Handler, Running};
+use crate::transport::stdio;
+use crossbeam_channel::{Receiver, bounded, unbounded};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use std::io::{self, BufReader};
+use std::sync::Arc;
+use std::thread::Builder;
+use std::time::{Duration, Instant};
+
+/// Serves until the input ends or a signal says so.
+///
+/// # Errors
+/// What kept the server from starting or serving, as a sentence.
+pub fn run(config: Config, families: &[Family]) -> Result<(), String> {
+    crate::observe::log::init(config.log_level).map_err(|e| e.to_string())?;
+    tell_of_panics();
+    config.warnings.iter().for_each(|warning| log::warn!("{warning}"));
+    let server = mcp::Server::new(Catalog::new(families)?)?;
+    let signals = signals().map_err(|e| format!("signals cannot be received: {e}"))?;
+    match config.listen.clone() {
+        None => serve_stdio(&server, &config, &signals),
+        Some(listen) => serve_http(server, config, &listen, &signals),
+    }
+}
+
+/// The default hook prints the payload, which may quote an argument; place and thread are enough.
+fn tell_of_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, ToString::to_string);
+        let thread = std::thread::current();
+        log::error!("panic in thread {} at {place}", thread.name().unwrap_or("unnamed"));
+    }));
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signal {
+    Stop,
+    Reload,
+}
+
+fn signals() -> io::Result<Receiver<Signal>> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let (sender, receiver) = unbounded();
+    Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            let _ = sender.send(if signal == SIGHUP { Signal::Reload } else { Signal::Stop });
+        }
+    })?;
+    Ok(receiver)
+}
+
+fn serve_stdio(server: &mcp::Server, config: &Config, signals: &Receiver<Signal>) -> Result<(), String> {
+    log::info!("{} {} on stdio, {} tools", mcp::NAME, mcp::VERSION, server.catalog().tools().len());
+    let (stopper, stop) = bounded::<()>(1);
+    let signals = signals.clone();
+    let wait = move || {
+        // Keys mean nothing on stdio, so a reload is nothing to do.
+        while signals.recv() == Ok(Signal::Reload) {}
+        drop(stopper);
+    };
+    Builder::new().name("stop".into()).spawn(wait).map_err(|e| e.to_string())?;
+    let input = BufReader::new(io::stdin());
+    stdio::serve(server, input, io::stdout(), config.limits.body_bytes, &stop)
+        .map_err(|e| format!("stdout cannot be written: {e}"))
+}
+
+fn serve_http(
+    server: mcp::Server,
+    config: Config,
+    listen: &Listen,
+    signals: &Receiver<Signal>,
+) -> Result<(), String> {
+    let config = Arc::new(config);
+    let keys = Arc::new(KeyRing::new(config.keys.clone()));
+    let sessions = Arc::new(Store::new(config.session_timeout, config.max_sessions));
+    let tools = server.catalog().tools().len();
+    let routes = Routes::new(Arc::new(server), Arc::clone(&sessions), Arc::clone(&keys), &config);
+    let engine = start_engine(&config, listen, Arc::new(routes))?;
+    let (_reaper_stop, stop) = bounded::<()>(0);
+    reaper::start(Arc::clone(&sessions), stop).map_err(|e| format!("the reaper cannot be started: {e}"))?;
+    for address in engine.local_addresses() {
+        log::info!("{} {} listening on {address}, {tools} tools", mcp::NAME, mcp::VERSION);
+    }
+    if !config.auth_required {
+        log::warn!("authentication is off: whoever reaches the address may call every tool");
+    }
+    while signals.recv() == Ok(Signal::Reload) {
+        reload(&config, &keys);
+    }
+    drain(&*engine, &sessions, config.drain);
+    Ok(())
+}
+
+fn start_engine(
+    config: &Config,
+    listen: &Listen,
+    handler: Arc<dyn Handler>,
+) -> Result<Box<dyn Running>, String> {
+    let cannot = |e: io::Error| format!("cannot listen on {listen}: {e}");
+    let bind = [match listen {
+        Listen::Everywhere { port } => Bind::Any(*port),
+        Listen::Loopback { port } => Bind::Loopback(*port),
+        Listen::Address(address) => Bind::Tcp(*address),
+        Listen::Unix(path) => Bind::Unix(path.clone()),
+    }];
+    let listeners = Engine::bind(&bind).map_err(cannot)?;
+    let limits = config.limits.clone();
+    #[cfg(feature = "tiny-http")]
+    if config.http_engine == crate::config::HttpEngine::TinyHttp {
+        use crate::transport::http::tiny::Tiny;
+        return Ok(Box::new(Tiny::start(listeners, limits, handler).map_err(cannot)?));
+    }
+    Ok(Box::new(Engine::start(listeners, limits, handler).map_err(cannot)?))
+}
+
+fn reload(config: &Config, keys: &KeyRing) {
+    match config.reload_keys() {
+        Ok(loaded) => {
+            loaded.warnings.iter().for_each(|warning| log::warn!("{warning}"));
+            log::info!("API keys read again: {} in use", loaded.keys.len());
+            keys.replace(loaded.keys);
+        }
+        Err(e) => log::error!("API keys not read again, the old ones stay in use: {e}"),
+    }
+}
+
+/// Stops accepting, lets what runs finish, ends the streams, and is gone when `time` is over.
+fn drain(engine: &dyn Running, sessions: &Store, time: Duration) {
+    let until = Instant::now() + time;
+    engine.stop_accepting();
+    let running = || engine.in_flight().saturating_sub(sessions.count().1);
+    log::info!("stopping: {} requests running, {} streams open", running(), sessions.count().1);
+    while running() > 0 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    // Only now: the answers of the last requests go out on the streams.
+    sessions.stop_all();
+    let finished = engine.shutdown(until.saturating_duration_since(Instant::now()));
+    log::info!("stopped{}", if finished { "" } else { " with requests or streams cut off" });
+}

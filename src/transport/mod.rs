@@ -1,3 +1,4 @@
-//! Bytes, frames and limits: stdio and HTTP.
+//! Bytes, frames and limits: stdio and HTTP. Neither knows the other.
 
 pub mod http;
+pub mod stdio;
