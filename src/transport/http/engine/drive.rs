@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
 use rustix::io::Errno;
 
@@ -21,13 +23,24 @@ const AT_ONCE: usize = 1024 * 1024;
 /// Bytes that the client of a stream may send in all; nobody reads them.
 const STREAM_INPUT: usize = 1024 * 1024;
 
+/// After an event, how long a worker looks for the next one before it sleeps.
+const AWAKE: Duration = Duration::from_micros(100);
+
+/// Connections up to which that pays.
+const FEW: usize = 4;
+
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
 /// Serves until the engine ends.
 pub(super) fn run(shared: &Arc<Shared>) {
+    let mut served = false;
     while !shared.stopping() {
-        match shared.poller.wait() {
+        // With few clients the next request follows an answer; with many there is no need to look.
+        let awake = served && shared.open.load(Relaxed) <= FEW;
+        let next = if awake { shared.poller.wait_awake(AWAKE) } else { shared.poller.wait() };
+        match next {
             Ok(Some(event)) => {
+                served = true;
                 // Handlers are fenced on their own; this fence is for the engine's own mistakes.
                 if catch_unwind(AssertUnwindSafe(|| on_event(shared, event))).is_err() {
                     log::error!("http: the engine panicked; the connection is closed");
@@ -36,7 +49,7 @@ pub(super) fn run(shared: &Arc<Shared>) {
             Ok(None) => return,
             Err(error) => {
                 log::error!("http: waiting for connections failed: {error}");
-                std::thread::sleep(std::time::Duration::from_millis(100));
+                std::thread::sleep(Duration::from_millis(100));
             }
         }
     }
