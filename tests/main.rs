@@ -1,4 +1,29 @@
-//! Integration tests.
+//! All integration tests, linked once. This page is the table of contents.
 
+// A panic is how a test fails.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+// A test binary has no outside, so `pub` here means «for the other modules».
+#![allow(unreachable_pub)]
+
+/// Meta-tests: what must hold for every tool of the catalogue.
+mod catalog;
+/// Flags, variables, exit codes of the real binary.
+mod cli;
+/// Names, types and bounds that clients of the predecessor rely on.
+mod contract;
+/// Tools of the tests' own on the same layers.
+mod fixture;
+/// The guide's routes, headers, keys and CORS over a socket.
+mod http;
+/// Properties that hold for any arguments.
 mod properties;
+/// Published tables.
 mod reference;
+/// The event stream: sessions, heartbeats, expiry, drain.
+mod sse;
+/// JSON-RPC over pipes.
+mod stdio;
+/// How the real server is started and spoken to.
+mod support;
+/// House rules: arrows, file sizes, current documents.
+mod tidy;

@@ -1,0 +1,301 @@
+//! What must hold for every tool: new ones are covered the moment they are in a list.
+
+mod hostile;
+
+use businessmath_mcp::toolkit::schema::{Kind, Schema};
+use businessmath_mcp::toolkit::{Catalog, Compiled, Context, call};
+use businessmath_mcp::tools;
+use serde_json::{Map, Value, json};
+
+pub fn catalog() -> Catalog {
+    Catalog::new(tools::FAMILIES).unwrap()
+}
+
+fn run(tool: &Compiled, arguments: Value) -> call::Outcome {
+    call::call(tool, arguments, &Context::new(&|| false), "test")
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// Runs a check on every tool with its name in the failure.
+fn for_each(check: impl FnMut(&Compiled)) {
+    let catalog = catalog();
+    assert!(!catalog.tools().is_empty());
+    catalog.tools().iter().for_each(check);
+}
+
+#[test]
+fn every_example_gives_what_its_source_says() {
+    for_each(|tool| {
+        for example in tool.entry.examples {
+            assert!(example.source.len() >= 8, "{}: a source that can be looked up", tool.entry.name);
+            let outcome = run(tool, parsed(example.arguments));
+            let result =
+                outcome.structured.unwrap_or_else(|| panic!("{}: {}", tool.entry.name, outcome.text));
+            let expected = parsed(example.expect);
+            assert!(expected.as_object().is_some_and(|members| !members.is_empty()));
+            same(tool.entry.name, &result, &expected, example.tolerance);
+        }
+    });
+}
+
+/// Members of `expected` are in `got`; numbers within a relative tolerance (absolute at zero).
+fn same(place: &str, got: &Value, expected: &Value, tolerance: f64) {
+    match (got, expected) {
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+            let scale = if b == 0.0 { 1.0 } else { b.abs() };
+            assert!((a - b).abs() <= tolerance * scale, "{place}: {a} is not {b}");
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            assert_eq!(a.len(), b.len(), "{place}");
+            a.iter()
+                .zip(b)
+                .enumerate()
+                .for_each(|(i, (a, b))| same(&format!("{place}[{i}]"), a, b, tolerance));
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            b.iter().for_each(|(name, b)| same(&format!("{place}.{name}"), &a[name], b, tolerance));
+        }
+        _ => assert_eq!(got, expected, "{place}"),
+    }
+}
+
+#[test]
+fn the_text_names_every_scalar_and_the_title() {
+    for_each(|tool| {
+        let outcome = run(tool, tool.example.clone());
+        assert!(outcome.text.starts_with(tool.entry.title));
+        for (name, value) in outcome.structured.unwrap().as_object().unwrap() {
+            let told = outcome.text.contains(&format!("{name}:"));
+            assert!(told || name == "warnings", "{}: {name} = {value} is not in the text", tool.entry.name);
+        }
+    });
+}
+
+#[test]
+fn names_and_prose_keep_their_form() {
+    for_each(|tool| {
+        let entry = tool.entry;
+        let name_ok = entry.name.len() <= 64
+            && entry.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit());
+        assert!(name_ok, "{}", entry.name);
+        assert!(entry.description.chars().count() <= 300, "{}: {}", entry.name, entry.description.len());
+        assert!(entry.description.ends_with('.') && !entry.description.contains("  "), "{}", entry.name);
+        assert!(!entry.title.is_empty() && !entry.title.ends_with('.'));
+        for (side, schema) in [("argument", &tool.input), ("result", &tool.output)] {
+            described(&format!("{}: {side}", entry.name), schema);
+        }
+    });
+}
+
+/// Every member says what it is, and every number of a result in which unit it is, unless it counts.
+fn described(place: &str, schema: &Schema) {
+    for field in schema.fields() {
+        let place = format!("{place} {}", field.name);
+        assert!(!field.schema.description.is_empty(), "{place} has no description");
+        if place.contains("result") && matches!(field.schema.kind, Kind::Number(_)) {
+            assert!(field.schema.unit().is_some(), "{place} states no [unit]");
+        }
+        described(&place, &field.schema);
+        if let Kind::Array(list) = &field.schema.kind {
+            described(&place, &list.items);
+        }
+    }
+}
+
+#[test]
+fn the_list_keeps_its_byte_budget() {
+    let catalog = catalog();
+    let sizes: Vec<(usize, &str)> =
+        catalog.tools().iter().map(|tool| (cost(tool), tool.entry.name)).collect();
+    let largest = sizes.iter().max().unwrap();
+    assert!(largest.0 <= 4200, "{largest:?}");
+    let mean = sizes.iter().map(|(size, _)| size).sum::<usize>() / sizes.len();
+    assert!(mean <= 900, "mean {mean}: {sizes:?}");
+}
+
+/// Bytes that a tool costs every client: name, title, description and argument schema.
+fn cost(tool: &Compiled) -> usize {
+    ["name", "title", "description", "inputSchema"]
+        .iter()
+        .map(|part| tool.listed[part].to_string().len())
+        .sum()
+}
+
+#[test]
+fn annotations_and_toolset_are_there() {
+    for_each(|tool| {
+        let hints = &tool.listed["annotations"];
+        assert_eq!(hints["readOnlyHint"], true);
+        assert_eq!(hints["destructiveHint"], false);
+        assert_eq!(hints["idempotentHint"], true);
+        assert_eq!(hints["openWorldHint"], false);
+        assert_eq!(tool.listed["_meta"]["businessmath/toolset"], tool.toolset);
+        assert_eq!(tool.listed["outputSchema"]["type"], "object");
+    });
+}
+
+/// The keywords that all clients digest (design section 3 and decisions).
+const INPUT_KEYWORDS: [&str; 17] = [
+    "type",
+    "enum",
+    "items",
+    "properties",
+    "required",
+    "additionalProperties",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minItems",
+    "maxItems",
+    "default",
+    "description",
+    "minLength",
+    "maxLength",
+    "uniqueItems",
+];
+
+#[test]
+fn advertised_schemas_are_flat() {
+    for_each(|tool| {
+        flat(tool.entry.name, &tool.listed["inputSchema"], false);
+        flat(tool.entry.name, &tool.listed["outputSchema"], true);
+    });
+}
+
+fn flat(place: &str, schema: &Value, nullable: bool) {
+    for (keyword, value) in schema.as_object().unwrap_or_else(|| panic!("{place}: {schema}")) {
+        assert!(INPUT_KEYWORDS.contains(&keyword.as_str()), "{place}: {keyword}");
+        match (keyword.as_str(), value) {
+            ("type", Value::Array(_)) => assert!(nullable, "{place}: a null type in arguments"),
+            ("items", items) => flat(place, items, nullable),
+            ("additionalProperties", Value::Object(_)) => flat(place, value, nullable),
+            ("properties", Value::Object(members)) => {
+                members.iter().for_each(|(name, member)| flat(&format!("{place}.{name}"), member, nullable));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn integers_and_loops_are_bounded() {
+    for_each(|tool| {
+        for field in tool.input.fields() {
+            if let Kind::Integer(range) = &field.schema.kind {
+                assert!(range.max.is_some() && range.min.is_some(), "{}: {}", tool.entry.name, field.name);
+            }
+        }
+    });
+}
+
+#[test]
+fn missing_unknown_and_mistyped_arguments_are_all_told_at_once() {
+    for_each(|tool| {
+        let name = tool.entry.name;
+        let empty = run(tool, json!({}));
+        assert!(empty.is_error(), "{name}");
+        for field in tool.input.fields() {
+            assert_eq!(
+                empty.text.contains(&format!("- {}: missing", field.name)),
+                field.required,
+                "{name}: {}",
+                empty.text
+            );
+        }
+        let mut wrong: Map<String, Value> =
+            tool.input.fields().iter().map(|field| (field.name.clone(), wrong_type(&field.schema))).collect();
+        wrong.insert("noSuchArgument".into(), json!(1));
+        let refused = run(tool, wrong.into());
+        assert!(refused.is_error() && refused.text.contains("- noSuchArgument: unknown"), "{name}");
+        for field in tool.input.fields() {
+            assert!(
+                refused.text.contains(&format!("- {}: got", field.name)),
+                "{name}.{}: {}",
+                field.name,
+                refused.text
+            );
+        }
+    });
+}
+
+fn wrong_type(schema: &Schema) -> Value {
+    match schema.kind {
+        Kind::Object(_) | Kind::Array(_) => json!(7),
+        _ => json!({"wrong": "type"}),
+    }
+}
+
+#[test]
+fn every_advertised_bound_is_enforced() {
+    for_each(|tool| {
+        for field in tool.input.fields() {
+            for outside in outside(&field.schema) {
+                let mut arguments = tool.example.clone();
+                arguments[&field.name] = outside.clone();
+                let outcome = run(tool, arguments);
+                let told = outcome.text.contains(&format!("- {}: got", field.name));
+                assert!(
+                    outcome.is_error() && told,
+                    "{}.{} = {outside}: {}",
+                    tool.entry.name,
+                    field.name,
+                    outcome.text
+                );
+            }
+        }
+    });
+}
+
+/// Values just outside the bounds of a schema.
+fn outside(schema: &Schema) -> Vec<Value> {
+    match &schema.kind {
+        Kind::Number(range) | Kind::Integer(range) => {
+            let whole = matches!(schema.kind, Kind::Integer(_));
+            let step = |x: f64, by: f64| {
+                if whole { json!((x + by) as i64) } else { json!(x + by * 1e-9 * x.abs().max(1.0)) }
+            };
+            let inclusive =
+                range.min.map(|x| step(x, -1.0)).into_iter().chain(range.max.map(|x| step(x, 1.0)));
+            let exclusive = range.above.into_iter().chain(range.below).map(|x| json!(x));
+            inclusive.chain(exclusive).collect()
+        }
+        Kind::Text(text) if !text.choices.is_empty() => vec![json!("no such choice"), json!("")],
+        Kind::Array(list) => list.min.filter(|min| *min > 0).map(|_| json!([])).into_iter().collect(),
+        _ => vec![],
+    }
+}
+
+#[test]
+fn quoted_arguments_are_read_and_warned_about() {
+    for_each(|tool| {
+        let quoted: Map<String, Value> = tool
+            .example
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| {
+                (name.clone(), if value.is_string() { value.clone() } else { json!(value.to_string()) })
+            })
+            .collect();
+        let (plain, quoted) = (run(tool, tool.example.clone()), run(tool, quoted.into()));
+        let mut quoted = quoted.structured.unwrap_or_else(|| panic!("{}: {}", tool.entry.name, quoted.text));
+        let warnings = quoted["warnings"].take();
+        assert!(!warnings.as_array().unwrap().is_empty());
+        let mut plain = plain.structured.unwrap();
+        plain["warnings"] = Value::Null;
+        assert_eq!(quoted, plain, "{}", tool.entry.name);
+    });
+}
+
+#[test]
+fn the_same_call_gives_the_same_bytes() {
+    for_each(|tool| {
+        let bytes = || serde_json::to_string(&run(tool, tool.example.clone())).unwrap();
+        assert_eq!(bytes(), bytes());
+    });
+}
