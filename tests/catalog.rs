@@ -12,7 +12,7 @@ pub fn catalog() -> Catalog {
 }
 
 fn run(tool: &Compiled, arguments: Value) -> call::Outcome {
-    call::call(tool, arguments, &Context::new(&|| false), "test")
+    call::call(tool, Ok(arguments), &Context::new(&|| false), "test")
 }
 
 fn parsed(text: &str) -> Value {

@@ -235,6 +235,25 @@ fn a_refused_call_says_how_to_mend_it() {
     }
 }
 
+/// What JSON can say and no argument can be: still a result, for the model to mend.
+#[test]
+fn arguments_that_cannot_be_read_are_refused_as_results() {
+    let server = Server::open();
+    for (arguments, reason) in
+        [(r#"{"rate":1e400}"#, "out of range"), (r#"{"rate":1,"rate":2}"#, "rate is given twice")]
+    {
+        let params = format!(r#"{{"name":"calculate_npv","arguments":{arguments}}}"#);
+        let body = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}"#);
+        let answer = server.client().post("/mcp", "", &body).json();
+        assert_eq!(answer["result"]["isError"], true);
+        assert!(answer["result"]["content"][0]["text"].as_str().unwrap().contains(reason), "{answer}");
+    }
+    // A rate one bit above -100 % is a rate.
+    let call = call(1, "calculate_npv", json!({"rate": -0.999_999_999_999_999_9, "cashFlows": [1, 1]}));
+    let npv = server.client().post("/mcp", "", &call).json()["result"]["structuredContent"]["npv"].as_f64();
+    assert_eq!(npv, Some(1.0 + 1.0 / f64::EPSILON * 2.0));
+}
+
 #[test]
 fn every_tool_works_over_http() {
     let server = Server::keyed();

@@ -3,7 +3,7 @@
 use super::Caller;
 use super::error::RpcError;
 use crate::toolkit::call::{self, Outcome};
-use crate::toolkit::{Catalog, Context, names};
+use crate::toolkit::{Catalog, Context, arguments, names};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -51,10 +51,8 @@ pub(super) fn call(
         serde_json::from_str(params.get()).map_err(|e| RpcError::params(e.to_string()))?;
     let tool = catalog.get(&params.name).ok_or_else(|| unknown_tool(catalog, &params.name))?;
     let arguments = match params.arguments {
-        None => Value::Object(serde_json::Map::new()),
-        Some(raw) => {
-            serde_json::from_str(raw.get()).map_err(|e| RpcError::params(format!("arguments: {e}")))?
-        }
+        None => Ok(Value::Object(serde_json::Map::new())),
+        Some(raw) => arguments::parse(raw.get()),
     };
     let cx = Context::new(caller.stop);
     Ok(call::call(tool, arguments, &cx, caller.label))

@@ -25,11 +25,11 @@ impl Outcome {
     }
 }
 
-/// Runs a tool on raw arguments. Whatever goes wrong becomes a refusal that says how to mend the call.
+/// Runs a tool on arguments as they were [read](super::arguments::parse). Whatever goes wrong becomes a refusal that says how to mend the call.
 ///
 /// `label` is the request's id for the log; arguments are never logged.
-pub fn call(tool: &Compiled, arguments: Value, cx: &Context, label: &str) -> Outcome {
-    match checked(tool, arguments, cx) {
+pub fn call(tool: &Compiled, arguments: Result<Value, Error>, cx: &Context, label: &str) -> Outcome {
+    match arguments.and_then(|arguments| checked(tool, arguments, cx)) {
         Ok(result) => Outcome {
             text: render::result(tool.entry.title, &tool.output, &result),
             structured: Some(result),

@@ -2,11 +2,12 @@
 //! once, coercions, panic fence, result check, text for the reader, and a place in the catalogue.
 //!
 //! Read in this order: [`tool`] (how one is declared), [`schema`] and [`derive`](mod@derive) (types become one
-//! flat schema), [`check`] and [`coerce`] (arguments), [`call`] (the way of one call), [`render`]
+//! flat schema), [`arguments`], [`check`] and [`coerce`] (what came), [`call`] (the way of one call), [`render`]
 //! (the text), [`catalog`] (all tools, compiled once).
 //!
 //! The toolkit knows no tool by name, and neither protocol nor transport.
 
+pub mod arguments;
 pub mod call;
 pub mod catalog;
 pub mod check;
