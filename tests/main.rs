@@ -15,6 +15,8 @@ mod contract;
 mod fixture;
 /// The guide's routes, headers, keys and CORS over a socket.
 mod http;
+/// Where the predecessor answered wrongly.
+mod pitfalls;
 /// Properties that hold for any arguments.
 mod properties;
 /// Published tables.

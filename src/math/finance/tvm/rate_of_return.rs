@@ -57,7 +57,7 @@ pub fn irr(flows: &[f64], guess: f64, should_stop: &dyn Fn() -> bool) -> Result<
 /// ```
 /// With one change of sign in order of time the rate is unique and always found. With up to 48 changes all rates are
 /// found: every turning point of the present value is computed, by the argument that proves Descartes' rule. With
-/// more changes the third derivative is scanned, and a pair of rates closer together than a sixth of their distance
+/// more changes the second derivative is scanned, and a pair of rates closer together than a sixth of their distance
 /// from zero growth (or from the growth of the flows) may be missed. A double rate, where the present value touches
 /// zero within the rounding of the amounts, is reported once. A single rate is exact to the last digits of 1 + r,
 /// and of r itself as far as the amounts determine it; scale of the amounts and guess do not matter.

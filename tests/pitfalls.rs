@@ -1,0 +1,161 @@
+//! Where the predecessor answered wrongly, one test a place: the right thing happens here.
+
+use businessmath_mcp::toolkit::{Context, call};
+use serde_json::{Value, json};
+
+fn outcome(name: &str, arguments: Value) -> call::Outcome {
+    let catalog = crate::catalog::catalog();
+    call::call(catalog.get(name).unwrap(), Ok(arguments), &Context::new(&|| false), "test")
+}
+
+fn result(name: &str, arguments: Value) -> Value {
+    let outcome = outcome(name, arguments);
+    outcome.structured.unwrap_or_else(|| panic!("{name}: {}", outcome.text))
+}
+
+fn refusal(name: &str, arguments: Value) -> String {
+    let outcome = outcome(name, arguments);
+    assert!(outcome.is_error(), "{name} computed: {}", outcome.text);
+    outcome.text
+}
+
+fn close(got: &Value, wanted: f64) {
+    let got = got.as_f64().unwrap_or_else(|| panic!("{got} is no number"));
+    assert!((got - wanted).abs() <= 1e-12 * wanted.abs().max(1e-300), "{got} is not {wanted}");
+}
+
+#[test]
+fn single_amounts_refuse_negative_counts_and_rates_of_minus_one() {
+    for (name, amount) in
+        [("calculate_present_value", "futureValue"), ("calculate_future_value", "presentValue")]
+    {
+        for (rate, periods, field) in [
+            (0.1, json!(-3), "periods"),
+            (0.1, json!(1.5), "periods"),
+            (-1.0, json!(3), "rate"),
+            (-2.0, json!(3), "rate"),
+        ] {
+            let text = refusal(name, json!({amount: 100, "rate": rate, "periods": periods}));
+            assert!(text.contains(&format!("- {field}: got ")), "{text}");
+        }
+        assert!(
+            refusal(
+                name,
+                json!({amount: 1e308, "rate": if name.contains("future") { 9.0 } else { -0.9 }, "periods": 5})
+            )
+            .contains("1.8e308")
+        );
+    }
+    assert_eq!(
+        result("calculate_future_value", json!({"presentValue": -5, "rate": 0.1, "periods": 0}))["futureValue"],
+        -5.0
+    );
+}
+
+#[test]
+fn npv_takes_negative_rates_and_knows_zero() {
+    close(&result("calculate_npv", json!({"rate": -0.5, "cashFlows": [1, 1]}))["npv"], 3.0);
+    let zero = result("calculate_npv", json!({"rate": 0.1, "cashFlows": [-100, 110]}));
+    assert_eq!((&zero["decision"], &zero["periodCount"]), (&json!("indifferent"), &json!(1)));
+    let dated = json!([{"date": "2023-01-01", "amount": -100}, {"date": "2024-01-01", "amount": 110}]);
+    assert_eq!(result("calculate_xnpv", json!({"rate": 0.1, "cashFlows": dated}))["decision"], "indifferent");
+}
+
+#[test]
+fn irr_is_free_of_scale_and_finds_every_root() {
+    close(&result("calculate_irr", json!({"cashFlows": [-0.000_01, 0.000_02]}))["irr"], 1.0);
+    // mpmath 1.3.0 findroot, 30 digits.
+    close(
+        &result("calculate_irr", json!({"cashFlows": [-3e12, 1.1e12, 1.3e12, 1.7e12]}))["irr"],
+        0.160_662_102_182_817_22,
+    );
+    // By hand: 10 v^2 + 10 v = 100, v = (-1 + sqrt 41) / 2.
+    close(
+        &result("calculate_irr", json!({"cashFlows": [-100, 10, 10]}))["irr"],
+        2.0 / (41f64.sqrt() - 1.0) - 1.0,
+    );
+    let two = result("calculate_irr", json!({"cashFlows": [-100, 230, -132], "guess": 0.3}));
+    close(&two["irr"], 0.2);
+    close(&two["otherRoots"][0], 0.1);
+    assert_eq!(two["warnings"].as_array().unwrap().len(), 1);
+    for (flows, guess) in
+        [(json!([100, 200]), json!(0.1)), (json!([-1]), json!(0.1)), (json!([-1, 2]), json!(-1))]
+    {
+        refusal("calculate_irr", json!({"cashFlows": flows, "guess": guess}));
+    }
+    assert!(refusal("calculate_irr", json!({"cashFlows": [-1, 2], "guess": "ten"})).contains("- guess: got"));
+}
+
+#[test]
+fn payment_counts_the_balloon_and_neither_cancels_nor_overflows() {
+    let p = result(
+        "calculate_payment",
+        json!({"presentValue": 1000, "rate": 0.1, "periods": 2, "futureValue": 1000}),
+    );
+    close(&p["payment"], 100.0);
+    close(&p["totalInterest"], 200.0);
+    close(
+        &result("calculate_payment", json!({"presentValue": 10, "rate": 0.1, "periods": 10_000}))["payment"],
+        1.0,
+    );
+    close(
+        &result("calculate_payment", json!({"presentValue": 360, "rate": 1e-15, "periods": 360}))["payment"],
+        1.0 + 180.5e-15,
+    );
+    let due = |kind: &str| json!({"presentValue": 1, "rate": 0.1, "periods": 3, "type": kind});
+    assert!(refusal("calculate_payment", due("Due")).contains("did you mean due?"));
+    assert!(
+        refusal("calculate_payment", json!({"presentValue": 1, "rate": 0.1, "periods": 0}))
+            .contains("- periods: got 0")
+    );
+}
+
+#[test]
+fn annuities_keep_their_digits_at_tiny_rates() {
+    close(
+        &result("calculate_annuity_pv", json!({"payment": 1, "rate": 1e-15, "periods": 360}))["presentValue"],
+        360.0 * (1.0 - 180.5e-15),
+    );
+    close(
+        &result("calculate_annuity_fv", json!({"payment": 1, "rate": 1e-15, "periods": 360}))["futureValue"],
+        360.0 * (1.0 + 179.5e-15),
+    );
+    for name in ["calculate_annuity_pv", "calculate_annuity_fv"] {
+        refusal(name, json!({"payment": 1, "rate": 0.1, "periods": 0}));
+        refusal(name, json!({"payment": 1, "rate": 0.1, "periods": 3, "type": "end"}));
+        refusal(name, json!({"payment": 1, "rate": 0.1, "periods": 3, "type": 1}));
+    }
+    assert!(
+        refusal("calculate_annuity_fv", json!({"payment": 1e300, "rate": 1, "periods": 2000}))
+            .contains("1.8e308")
+    );
+}
+
+#[test]
+fn dates_are_plain_or_carry_an_offset_and_none_lies_before_the_first() {
+    let flows =
+        |first: &str, second: &str| json!([{"date": first, "amount": -100}, {"date": second, "amount": 110}]);
+    for (first, second) in [
+        ("2023-01-15", "2024-01-15"),
+        ("2023-01-15T00:00:00Z", "2024-01-15T00:00:00.000Z"),
+        ("2023-01-15", "2024-01-15T02:00:00+02:00"),
+    ] {
+        close(&result("calculate_xirr", json!({"cashFlows": flows(first, second)}))["irr"], 0.1);
+    }
+    for (first, second, told) in [
+        ("2024-01-15", "2023-01-15", "before the first listed date"),
+        ("2024-01-15T00:00:00", "2025-01-15", "cashFlows[0].date: got"),
+        ("15.01.2024", "2025-01-15", "cashFlows[0].date: got"),
+        ("2024-01-15", "2024-01-15", "same date"),
+    ] {
+        let text = refusal("calculate_xirr", json!({"cashFlows": flows(first, second)}));
+        assert!(text.contains(told), "{text}");
+    }
+    refusal("calculate_xnpv", json!({"rate": -1.5, "cashFlows": flows("2023-01-15", "2024-01-15")}));
+    // Half a day counts: 100 (1.1)^(0.5/365), by hand.
+    let half = json!([{"date": "2023-01-15", "amount": 0}, {"date": "2023-01-15T12:00:00Z", "amount": 100}]);
+    close(
+        &result("calculate_xnpv", json!({"rate": 0.1, "cashFlows": half}))["npv"],
+        100.0 * 1.1f64.powf(-0.5 / 365.0),
+    );
+}
