@@ -17,6 +17,7 @@
 //! - [`server`]: wiring, signals, drain.
 //! - [`transport`]: bytes, frames and limits; [`session`], [`auth`] and [`observe`] serve it.
 //! - [`mcp`]: one match over methods, without I/O.
+//! - [`resources`] and [`prompts`]: documents and guides for models, as files beside the code.
 //! - [`toolkit`]: what every tool gets for nothing: schema, argument check, fence, rendering.
 //! - [`tools`]: one file a tool; `tools/tvm/npv.rs` is the one to copy.
 //! - [`math`]: the formulas, on plain numbers.
@@ -36,6 +37,8 @@ pub mod session;
 pub mod transport;
 
 pub mod mcp;
+pub mod prompts;
+pub mod resources;
 
 pub mod toolkit;
 pub mod tools;

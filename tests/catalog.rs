@@ -12,7 +12,7 @@ pub fn catalog() -> Catalog {
 }
 
 fn run(tool: &Compiled, arguments: Value) -> call::Outcome {
-    call::call(tool, Ok(arguments), &Context::new(&|| false), "test")
+    call::call(tool, Ok(arguments), &Context::new(&|| false), "test").unwrap()
 }
 
 fn parsed(text: &str) -> Value {
@@ -32,8 +32,10 @@ fn every_example_gives_what_its_source_says() {
         for example in tool.entry.examples {
             assert!(example.source.len() >= 8, "{}: a source that can be looked up", tool.entry.name);
             let outcome = run(tool, parsed(example.arguments));
-            let result =
-                outcome.structured.unwrap_or_else(|| panic!("{}: {}", tool.entry.name, outcome.text));
+            let result = outcome
+                .structured
+                .clone()
+                .unwrap_or_else(|| panic!("{}: {}", tool.entry.name, outcome.text()));
             let expected = parsed(example.expect);
             assert!(expected.as_object().is_some_and(|members| !members.is_empty()));
             same(tool.entry.name, &result, &expected, example.tolerance);
@@ -67,9 +69,9 @@ fn same(place: &str, got: &Value, expected: &Value, tolerance: f64) {
 fn the_text_names_every_scalar_and_the_title() {
     for_each(|tool| {
         let outcome = run(tool, tool.example.clone());
-        assert!(outcome.text.starts_with(tool.entry.title));
-        for (name, value) in outcome.structured.unwrap().as_object().unwrap() {
-            let told = outcome.text.contains(&format!("{name}:"));
+        assert!(outcome.text().starts_with(tool.entry.title));
+        for (name, value) in outcome.structured.as_ref().unwrap().as_object().unwrap() {
+            let told = outcome.text().contains(&format!("{name}:"));
             assert!(told || name == "warnings", "{}: {name} = {value} is not in the text", tool.entry.name);
         }
     });
@@ -201,23 +203,23 @@ fn missing_unknown_and_mistyped_arguments_are_all_told_at_once() {
         assert!(empty.is_error(), "{name}");
         for field in tool.input.fields() {
             assert_eq!(
-                empty.text.contains(&format!("- {}: missing", field.name)),
+                empty.text().contains(&format!("- {}: missing", field.name)),
                 field.required,
                 "{name}: {}",
-                empty.text
+                empty.text()
             );
         }
         let mut wrong: Map<String, Value> =
             tool.input.fields().iter().map(|field| (field.name.clone(), wrong_type(&field.schema))).collect();
         wrong.insert("noSuchArgument".into(), json!(1));
         let refused = run(tool, wrong.into());
-        assert!(refused.is_error() && refused.text.contains("- noSuchArgument: unknown"), "{name}");
+        assert!(refused.is_error() && refused.text().contains("- noSuchArgument: unknown"), "{name}");
         for field in tool.input.fields() {
             assert!(
-                refused.text.contains(&format!("- {}: got", field.name)),
+                refused.text().contains(&format!("- {}: got", field.name)),
                 "{name}.{}: {}",
                 field.name,
-                refused.text
+                refused.text()
             );
         }
     });
@@ -238,13 +240,13 @@ fn every_advertised_bound_is_enforced() {
                 let mut arguments = tool.example.clone();
                 arguments[&field.name] = outside.clone();
                 let outcome = run(tool, arguments);
-                let told = outcome.text.contains(&format!("- {}: got", field.name));
+                let told = outcome.text().contains(&format!("- {}: got", field.name));
                 assert!(
                     outcome.is_error() && told,
                     "{}.{} = {outside}: {}",
                     tool.entry.name,
                     field.name,
-                    outcome.text
+                    outcome.text()
                 );
             }
         }
@@ -283,7 +285,8 @@ fn quoted_arguments_are_read_and_warned_about() {
             })
             .collect();
         let (plain, quoted) = (run(tool, tool.example.clone()), run(tool, quoted.into()));
-        let mut quoted = quoted.structured.unwrap_or_else(|| panic!("{}: {}", tool.entry.name, quoted.text));
+        let mut quoted =
+            quoted.structured.clone().unwrap_or_else(|| panic!("{}: {}", tool.entry.name, quoted.text()));
         let warnings = quoted["warnings"].take();
         assert!(!warnings.as_array().unwrap().is_empty());
         let mut plain = plain.structured.unwrap();

@@ -5,18 +5,18 @@ use serde_json::{Value, json};
 
 fn outcome(name: &str, arguments: Value) -> call::Outcome {
     let catalog = crate::catalog::catalog();
-    call::call(catalog.get(name).unwrap(), Ok(arguments), &Context::new(&|| false), "test")
+    call::call(catalog.get(name).unwrap(), Ok(arguments), &Context::new(&|| false), "test").unwrap()
 }
 
 fn result(name: &str, arguments: Value) -> Value {
     let outcome = outcome(name, arguments);
-    outcome.structured.unwrap_or_else(|| panic!("{name}: {}", outcome.text))
+    outcome.structured.clone().unwrap_or_else(|| panic!("{name}: {}", outcome.text()))
 }
 
 fn refusal(name: &str, arguments: Value) -> String {
     let outcome = outcome(name, arguments);
-    assert!(outcome.is_error(), "{name} computed: {}", outcome.text);
-    outcome.text
+    assert!(outcome.is_error(), "{name} computed: {}", outcome.text());
+    outcome.text()
 }
 
 fn close(got: &Value, wanted: f64) {

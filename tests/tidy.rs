@@ -90,11 +90,13 @@ fn parents(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Who may use whom: folder, and the modules of ours that it may name.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("src/math", &["math"]),
     ("src/tools", &["math", "toolkit", "tools"]),
     ("src/toolkit", &["math", "toolkit"]),
-    ("src/mcp", &["mcp", "toolkit"]),
+    ("src/resources", &["resources", "toolkit"]),
+    ("src/prompts", &["prompts", "toolkit"]),
+    ("src/mcp", &["mcp", "prompts", "resources", "toolkit"]),
     ("src/auth", &["auth"]),
     ("src/observe", &["observe"]),
     ("src/session", &["auth", "mcp", "session"]),

@@ -54,8 +54,8 @@ pub(super) fn call(
         None => Ok(Value::Object(serde_json::Map::new())),
         Some(raw) => arguments::parse(raw.get()),
     };
-    let cx = Context::new(caller.stop);
-    Ok(call::call(tool, arguments, &cx, caller.label))
+    let cx = Context::new(&caller.stop);
+    call::call(tool, arguments, &cx, caller.label).map_err(|e| RpcError::internal(&e.to_string()))
 }
 
 fn unknown_tool(catalog: &Catalog, name: &str) -> RpcError {

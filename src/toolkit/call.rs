@@ -2,6 +2,7 @@
 
 use super::catalog::Compiled;
 use super::check;
+use super::content::Content;
 use super::context::Context;
 use super::error::Error;
 use super::render;
@@ -9,11 +10,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What a call came to: text for the reader and, when it went well, the structured result.
+/// What a call came to: blocks for the reader and, when it went well, the structured result.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Text for the reader.
-    pub text: String,
+    /// What the reader is shown: one block of text, as a rule.
+    pub content: Vec<Content>,
     /// The full-precision result; none for a refusal.
     pub structured: Option<Value>,
 }
@@ -23,22 +24,43 @@ impl Outcome {
     pub fn is_error(&self) -> bool {
         self.structured.is_none()
     }
+
+    /// All text for the reader.
+    pub fn text(&self) -> String {
+        let texts = self.content.iter().filter_map(|block| match block {
+            Content::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// Runs a tool on arguments as they were [read](super::arguments::parse). Whatever goes wrong becomes a refusal that says how to mend the call.
 ///
 /// `label` is the request's id for the log; arguments are never logged.
-pub fn call(tool: &Compiled, arguments: Result<Value, Error>, cx: &Context, label: &str) -> Outcome {
+///
+/// # Errors
+/// [`Error::Input`] and [`Error::Capability`], which are the protocol's to deal with; nothing else.
+pub fn call(
+    tool: &Compiled,
+    arguments: Result<Value, Error>,
+    cx: &Context,
+    label: &str,
+) -> Result<Outcome, Error> {
     match arguments.and_then(|arguments| checked(tool, arguments, cx)) {
-        Ok(result) => Outcome {
-            text: render::result(tool.entry.title, &tool.output, &result),
-            structured: Some(result),
-        },
+        Ok(result) => {
+            let mut content = cx.take_shown();
+            if content.is_empty() {
+                content.push(Content::Text(render::result(tool.entry.title, &tool.output, &result)));
+            }
+            Ok(Outcome { content, structured: Some(result) })
+        }
+        Err(error @ (Error::Input(_) | Error::Capability(_))) => Err(error),
         Err(error) => {
             if let Error::Defect(what) = &error {
                 log::error!("{label}: {}: {what}", tool.entry.name);
             }
-            Outcome { text: refusal(tool, &error, label), structured: None }
+            Ok(Outcome { content: vec![Content::Text(refusal(tool, &error, label))], structured: None })
         }
     }
 }
@@ -77,7 +99,7 @@ fn refusal(tool: &Compiled, error: &Error, label: &str) -> String {
             format!("{name} was not run. To mend:\n{error}\nA call that works: {example}")
         }
         Error::Domain(_) => format!("{name} has no result: {error}"),
-        Error::Stopped => format!("{name}: {error}"),
+        Error::Stopped | Error::Input(_) | Error::Capability(_) => format!("{name}: {error}"),
         Error::Defect(_) => format!(
             "{name} failed through a defect of the server, not of the call (request {label}); \
              nothing was computed, and the server's log names the cause."
@@ -89,20 +111,18 @@ fn refusal(tool: &Compiled, error: &Error, label: &str) -> String {
 impl Serialize for Outcome {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Text<'a> {
-            r#type: &'static str,
-            text: &'a str,
-        }
-        #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
         struct Wire<'a> {
-            content: [Text<'a>; 1],
+            content: &'a [Content],
             #[serde(skip_serializing_if = "Option::is_none")]
             structured_content: Option<&'a Value>,
             is_error: bool,
         }
-        let content = [Text { r#type: "text", text: &self.text }];
-        Wire { content, structured_content: self.structured.as_ref(), is_error: self.is_error() }
-            .serialize(serializer)
+        Wire {
+            content: &self.content,
+            structured_content: self.structured.as_ref(),
+            is_error: self.is_error(),
+        }
+        .serialize(serializer)
     }
 }

@@ -7,8 +7,20 @@ use std::collections::HashMap;
 
 /// The tools of a server. The protocol layer knows tools only through it.
 pub struct Catalog {
+    families: Vec<Toolset>,
     tools: Vec<Compiled>,
     index: HashMap<&'static str, usize>,
+}
+
+/// A family as readers know it.
+#[derive(Debug, Clone, Copy)]
+pub struct Toolset {
+    /// See [`Family::slug`].
+    pub slug: &'static str,
+    /// See [`Family::title`].
+    pub title: &'static str,
+    /// See [`Family::description`].
+    pub description: &'static str,
 }
 
 /// A tool with its schemas built and its list entry rendered.
@@ -33,8 +45,10 @@ impl Catalog {
     /// # Errors
     /// A tool whose declaration breaks a rule: a schema that is not flat, a name used twice, a bad example.
     pub fn new(families: &[Family]) -> Result<Self, String> {
-        let mut catalog = Self { tools: Vec::new(), index: HashMap::new() };
+        let mut catalog = Self { families: Vec::new(), tools: Vec::new(), index: HashMap::new() };
         for family in families {
+            let Family { slug, title, description, .. } = *family;
+            catalog.families.push(Toolset { slug, title, description });
             for entry in family.tools {
                 let compiled =
                     Compiled::new(entry, family.slug).map_err(|e| format!("tool {}: {e}", entry.name))?;
@@ -45,6 +59,11 @@ impl Catalog {
             }
         }
         Ok(catalog)
+    }
+
+    /// All toolsets in the order of the list.
+    pub fn toolsets(&self) -> &[Toolset] {
+        &self.families
     }
 
     /// The tool of that name.

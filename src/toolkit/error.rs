@@ -1,5 +1,6 @@
 //! Why a call has no result: problems with arguments, failures of the domain, defects of ours.
 
+use super::host::Question;
 use std::fmt;
 
 /// Why a call has no result. All but [`Error::Defect`] are for the caller to mend.
@@ -11,6 +12,10 @@ pub enum Error {
     Domain(String),
     /// The caller went away or the deadline passed.
     Stopped,
+    /// The client must first answer something; the call is then run again.
+    Input(Pending),
+    /// The client lacks this capability, without which the call cannot be served.
+    Capability(&'static str),
     /// Our fault: a panic, or a result that breaks its own schema.
     Defect(String),
 }
@@ -28,6 +33,11 @@ impl fmt::Display for Error {
             Self::Arguments(problems) => write_problems(f, problems),
             Self::Domain(message) => f.write_str(message),
             Self::Stopped => f.write_str("stopped before a result was reached"),
+            Self::Input(pending) => {
+                let names: Vec<_> = pending.questions.iter().map(|(name, _)| name.as_str()).collect();
+                write!(f, "waits for answers: {}", names.join(", "))
+            }
+            Self::Capability(name) => write!(f, "needs a client with the capability {name}"),
             Self::Defect(message) => write!(f, "defect of the server: {message}"),
         }
     }
@@ -42,6 +52,13 @@ impl From<crate::math::Error> for Error {
             other => Self::Domain(other.to_string()),
         }
     }
+}
+
+/// What a call waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// The questions that have no answer yet, each with its name.
+    pub questions: Vec<(String, Question)>,
 }
 
 /// One thing wrong with the arguments.

@@ -17,10 +17,10 @@ fn extreme_numbers_are_computed_or_refused_never_a_defect() {
                 *arguments.pointer_mut(&pointer).unwrap() = json!(extreme);
                 let outcome = run(tool, arguments);
                 assert!(
-                    !outcome.text.contains("defect of the server"),
+                    !outcome.text().contains("defect of the server"),
                     "{} {pointer} = {extreme:e}: {}",
                     tool.entry.name,
-                    outcome.text
+                    outcome.text()
                 );
             }
         }
@@ -43,10 +43,10 @@ fn scrambled_calls_are_refused_or_computed_never_a_defect() {
             }
             let outcome = run(tool, arguments.clone());
             assert!(
-                !outcome.text.contains("defect of the server"),
+                !outcome.text().contains("defect of the server"),
                 "{} {arguments}: {}",
                 tool.entry.name,
-                outcome.text
+                outcome.text()
             );
         }
     });
