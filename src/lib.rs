@@ -15,7 +15,7 @@
 //! # The map, in reading order
 //! - [`cli`] and [`config`]: one table of settings becomes one checked configuration.
 //! - [`server`]: wiring, signals, drain.
-//! - [`transport`]: bytes, frames and limits; [`session`], [`auth`] and [`observe`] serve it.
+//! - [`transport`]: bytes, frames and limits; [`session`], [`lane`], [`auth`] and [`observe`] serve it.
 //! - [`mcp`]: one match over methods, without I/O.
 //! - [`resources`] and [`prompts`]: documents and guides for models, as files beside the code.
 //! - [`toolkit`]: what every tool gets for nothing: schema, argument check, fence, rendering.
@@ -32,6 +32,7 @@ pub mod config;
 pub mod server;
 
 pub mod auth;
+pub mod lane;
 pub mod observe;
 pub mod session;
 pub mod transport;

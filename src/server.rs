@@ -2,17 +2,20 @@
 
 use crate::auth::KeyRing;
 use crate::config::{Config, Listen};
-use crate::mcp;
+use crate::lane::Lane;
+use crate::mcp::{self, Contents};
 use crate::session::{Store, reaper};
-use crate::toolkit::{Catalog, Family};
+use crate::toolkit::{Catalog, Change, Family};
 use crate::transport::http::Routes;
 use crate::transport::http::engine::{Bind, Engine, Handler, Running};
 use crate::transport::stdio;
+use crate::{prompts, resources};
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::{self, BufReader};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
@@ -24,12 +27,33 @@ pub fn run(config: Config, families: &[Family]) -> Result<(), String> {
     crate::observe::log::init(config.log_level).map_err(|e| e.to_string())?;
     tell_of_panics();
     config.warnings.iter().for_each(|warning| log::warn!("{warning}"));
-    let server = mcp::Server::new(Catalog::new(families)?)?;
+    let server = mcp::Server::new(contents(&config, families)?)?;
     let signals = signals().map_err(|e| format!("signals cannot be received: {e}"))?;
     match config.listen.clone() {
         None => serve_stdio(&server, &config, &signals),
         Some(listen) => serve_http(server, config, &listen, &signals),
     }
+}
+
+/// Calls that take long or talk with their client, at a time.
+const LONG_CALLS: usize = 256;
+
+/// What this server is made of.
+fn contents(config: &Config, families: &[Family]) -> Result<Contents, String> {
+    let contents = Contents::from(Catalog::new(families)?);
+    let library = resources::library(&contents.catalog);
+    let seal = seal(config).map_err(|e| format!("no randomness can be had: {e}"))?;
+    Ok(Contents { library, prompts: prompts::PROMPTS, page: config.page, seal, ..contents })
+}
+
+/// What seals the states that clients keep: servers with the same API keys open each other's, so that a
+/// request may go to any of them. Without keys there is nobody to tell apart, and the seal is this process's own.
+fn seal(config: &Config) -> Result<[u8; 32], getrandom::Error> {
+    if let Some(seal) = config.keys.digest() {
+        return Ok(seal);
+    }
+    let mut seal = [0; 32];
+    getrandom::fill(&mut seal).map(|()| seal)
 }
 
 /// The default hook prints the payload, which may quote an argument; place and thread are enough.
@@ -58,8 +82,8 @@ fn signals() -> io::Result<Receiver<Signal>> {
     Ok(receiver)
 }
 
-fn serve_stdio(server: &mcp::Server, config: &Config, signals: &Receiver<Signal>) -> Result<(), String> {
-    log::info!("{} {} on stdio, {} tools", mcp::NAME, mcp::VERSION, server.catalog().tools().len());
+fn serve_stdio(server: &Arc<mcp::Server>, config: &Config, signals: &Receiver<Signal>) -> Result<(), String> {
+    log::info!("{} {} on stdio, {} tools", mcp::NAME, mcp::VERSION, count(server));
     let (stopper, stop) = bounded::<()>(1);
     let signals = signals.clone();
     let wait = move || {
@@ -69,12 +93,13 @@ fn serve_stdio(server: &mcp::Server, config: &Config, signals: &Receiver<Signal>
     };
     Builder::new().name("stop".into()).spawn(wait).map_err(|e| e.to_string())?;
     let input = BufReader::new(io::stdin());
-    stdio::serve(server, input, io::stdout(), config.limits.body_bytes, &stop)
+    let lane = Lane::new(LONG_CALLS);
+    stdio::serve(server, input, io::stdout(), config.limits.body_bytes, &lane, &stop)
         .map_err(|e| format!("stdout cannot be written: {e}"))
 }
 
 fn serve_http(
-    server: mcp::Server,
+    server: Arc<mcp::Server>,
     config: Config,
     listen: &Listen,
     signals: &Receiver<Signal>,
@@ -82,8 +107,8 @@ fn serve_http(
     let config = Arc::new(config);
     let keys = Arc::new(KeyRing::new(config.keys.clone()));
     let sessions = Arc::new(Store::new(config.session_timeout, config.max_sessions));
-    let tools = server.catalog().tools().len();
-    let routes = Routes::new(Arc::new(server), Arc::clone(&sessions), Arc::clone(&keys), &config);
+    let (tools, lane) = (count(&server), Lane::new(LONG_CALLS));
+    let routes = Routes::new(Arc::clone(&server), Arc::clone(&sessions), Arc::clone(&keys), lane, &config);
     let engine = start_engine(&config, listen, Arc::new(routes))?;
     let (_reaper_stop, stop) = bounded::<()>(0);
     reaper::start(Arc::clone(&sessions), stop).map_err(|e| format!("the reaper cannot be started: {e}"))?;
@@ -94,9 +119,9 @@ fn serve_http(
         log::warn!("authentication is off: whoever reaches the address may call every tool");
     }
     while signals.recv() == Ok(Signal::Reload) {
-        reload(&config, &keys);
+        reload(&config, &keys, &server);
     }
-    drain(&*engine, &sessions, config.drain);
+    drain(&*engine, &sessions, &server, config.drain);
     Ok(())
 }
 
@@ -122,27 +147,35 @@ fn start_engine(
     Ok(Box::new(Engine::start(listeners, limits, handler).map_err(cannot)?))
 }
 
-fn reload(config: &Config, keys: &KeyRing) {
+fn count(server: &mcp::Server) -> usize {
+    server.scope().view().tools().count()
+}
+
+fn reload(config: &Config, keys: &KeyRing, server: &mcp::Server) {
     match config.reload_keys() {
         Ok(loaded) => {
             loaded.warnings.iter().for_each(|warning| log::warn!("{warning}"));
             log::info!("API keys read again: {} in use", loaded.keys.len());
             keys.replace(loaded.keys);
+            // What a key may see hangs on the key.
+            server.hub().changed(&Change::Tools);
         }
         Err(e) => log::error!("API keys not read again, the old ones stay in use: {e}"),
     }
 }
 
 /// Stops accepting, lets what runs finish, ends the streams, and is gone when `time` is over.
-fn drain(engine: &dyn Running, sessions: &Store, time: Duration) {
+fn drain(engine: &dyn Running, sessions: &Store, server: &mcp::Server, time: Duration) {
     let until = Instant::now() + time;
     engine.stop_accepting();
-    let running = || engine.in_flight().saturating_sub(sessions.count().1);
-    log::info!("stopping: {} requests running, {} streams open", running(), sessions.count().1);
+    let waiting = || sessions.waiting.load(Ordering::Relaxed);
+    let running = || engine.in_flight().saturating_sub(waiting());
+    log::info!("stopping: {} requests running, {} streams open", running(), waiting());
     while running() > 0 && Instant::now() < until {
         std::thread::sleep(Duration::from_millis(5));
     }
     // Only now: the answers of the last requests go out on the streams.
+    server.hub().close();
     sessions.stop_all();
     let finished = engine.shutdown(until.saturating_duration_since(Instant::now()));
     log::info!("stopped{}", if finished { "" } else { " with requests or streams cut off" });

@@ -3,6 +3,7 @@
 use crate::support::{Client, rpc};
 use businessmath_mcp::auth::{KeyRing, Keys};
 use businessmath_mcp::config::Config;
+use businessmath_mcp::lane::Lane;
 use businessmath_mcp::mcp;
 use businessmath_mcp::session::Store;
 use businessmath_mcp::toolkit::{Catalog, Context, Entry, Error, Example, Family, Tool};
@@ -12,8 +13,8 @@ use businessmath_mcp::transport::stdio;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::io::Cursor;
-use std::sync::Arc;
+use std::io::{Cursor, Write};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Joins words; panics, overflows or warns on request.
@@ -75,7 +76,7 @@ impl Tool for Echo {
 const FAMILIES: &[Family] =
     &[Family { slug: "fixture", title: "Fixture", description: "For tests.", tools: &[Entry::of::<Echo>()] }];
 
-fn server() -> mcp::Server {
+fn server() -> Arc<mcp::Server> {
     mcp::Server::new(Catalog::new(FAMILIES).unwrap()).unwrap()
 }
 
@@ -100,14 +101,29 @@ fn check(answer: &Value, ending: &str) {
     assert!(!text.contains("good day"), "{text}");
 }
 
+/// Keeps what is written.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 const ENDINGS: [&str; 5] = ["fine", "panic", "nan", "domain", "fine"];
 
 #[test]
 fn foreign_tools_are_served_over_pipes() {
     let lines: String = ENDINGS.iter().zip(0..).map(|(ending, id)| echo(id, ending) + "\n").collect();
-    let mut output = Vec::new();
-    stdio::serve(&server(), Cursor::new(lines), &mut output, 10_000, &crossbeam_channel::never()).unwrap();
-    let text = String::from_utf8(output).unwrap();
+    let output = Kept::default();
+    let (lane, never) = (Lane::new(1), crossbeam_channel::never());
+    stdio::serve(&server(), Cursor::new(lines), output.clone(), 10_000, &lane, &never).unwrap();
+    let text = String::from_utf8(output.0.lock().unwrap().clone()).unwrap();
     let answers: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(answers.len(), ENDINGS.len());
     answers.iter().zip(ENDINGS).for_each(|(answer, ending)| check(answer, ending));
@@ -118,7 +134,7 @@ fn foreign_tools_are_served_over_http() {
     let config = Arc::new(Config { auth_required: false, ..Config::default() });
     let sessions = Arc::new(Store::new(Duration::from_secs(60), 10));
     let keys = Arc::new(KeyRing::new(Keys::default()));
-    let routes = Routes::new(Arc::new(server()), sessions, keys, &config);
+    let routes = Routes::new(server(), sessions, keys, Lane::new(1), &config);
     let listeners = Engine::bind(&[Bind::Tcp("127.0.0.1:0".parse().unwrap())]).unwrap();
     let engine = Engine::start(listeners, Limits::default(), Arc::new(routes)).unwrap();
     let Address::Tcp(address) = engine.local_addresses()[0].clone() else { panic!("no TCP address") };

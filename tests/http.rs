@@ -190,7 +190,7 @@ fn unknown_paths_and_wrong_methods_have_json_bodies() {
         ("POST /health", 405, Some("GET, HEAD, OPTIONS")),
         ("DELETE /mcp", 405, Some("GET, HEAD, POST, OPTIONS")),
         ("POST /mcp/sse", 405, Some("GET, HEAD, OPTIONS")),
-        ("BREW /mcp", 405, Some("GET, HEAD, POST, OPTIONS")),
+        ("BREW /mcp", 405, Some("GET, HEAD, POST, DELETE, OPTIONS")),
     ] {
         let answer = server.once(&format!("{request} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"));
         assert_eq!((answer.status, answer.header("Allow")), (status, allow), "{request}");

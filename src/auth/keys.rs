@@ -21,6 +21,11 @@ impl KeyId {
         Self(digest)
     }
 
+    /// The SHA-256 of the key: for telling callers apart, never for a log.
+    pub fn digest(self) -> [u8; 32] {
+        self.0
+    }
+
     /// What logs say about it.
     pub fn fingerprint(self) -> Fingerprint {
         let [a, b, c, d, ..] = self.0;
@@ -64,6 +69,14 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// A secret that all servers with these keys share; none without keys. The keys cannot be found from it.
+    pub fn digest(&self) -> Option<[u8; 32]> {
+        let mut ids: Vec<[u8; 32]> = self.entries.iter().map(|entry| entry.id.0).collect();
+        ids.sort_unstable();
+        let all = [b"businessmath-mcp seal".as_slice(), ids.as_flattened()].concat();
+        (!ids.is_empty()).then(|| Sha256::digest(all).into())
+    }
+
     /// Adds a key unless it is known; a name is added to a nameless one.
     pub fn insert(&mut self, id: KeyId, name: Option<String>) {
         match self.entries.iter_mut().find(|entry| entry.id == id) {

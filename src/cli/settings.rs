@@ -152,6 +152,16 @@ pub(crate) const SETTINGS: &[Setting] = &[
     },
     Setting {
         section: Section::Sessions,
+        flag: Some("page-size"),
+        variable: Some("MCP_PAGE_SIZE"),
+        value: "N",
+        default: "1000",
+        takes: Takes::Whole { min: 1, max: 100_000, set: |d, n| d.config.page = n },
+        help: "Entries of one page of a list. Many clients read only the first page.",
+        ..ROW
+    },
+    Setting {
+        section: Section::Sessions,
         flag: Some("drain-timeout"),
         variable: Some("MCP_DRAIN_TIMEOUT"),
         value: "SECONDS",

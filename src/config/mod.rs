@@ -59,6 +59,8 @@ pub struct Config {
     pub heartbeat: Duration,
     /// Open sessions in total.
     pub max_sessions: usize,
+    /// Entries of a list's page.
+    pub page: usize,
     /// How long running requests may take after SIGTERM.
     pub drain: Duration,
     /// What one HTTP client may cost.
@@ -108,6 +110,7 @@ impl Default for Config {
             session_timeout: Duration::from_secs(300),
             heartbeat: Duration::from_secs(30),
             max_sessions: 10_000,
+            page: 1000,
             drain: Duration::from_secs(10),
             limits: Limits::default(),
             log_level: LevelFilter::Info,

@@ -11,9 +11,27 @@ pub enum Message<'a> {
     /// Wants an answer.
     Request(Request<'a>),
     /// Wants none.
-    Notification,
+    Notification(Notification<'a>),
     /// Answers something that the server asked.
-    Response,
+    Response(Response<'a>),
+}
+
+/// A notification.
+#[derive(Debug)]
+pub struct Notification<'a> {
+    /// The method.
+    pub method: Cow<'a, str>,
+    /// The parameters, if any.
+    pub params: Option<&'a RawValue>,
+}
+
+/// An answer to a question of the server's.
+#[derive(Debug)]
+pub struct Response<'a> {
+    /// The id that the server gave the question.
+    pub id: Option<&'a RawValue>,
+    /// The result; none when the client answers with an error.
+    pub result: Option<&'a RawValue>,
 }
 
 /// A request.
@@ -69,14 +87,14 @@ pub fn parse(text: &str) -> Result<Message<'_>, (Option<&RawValue>, RpcError)> {
     if wire.jsonrpc.as_deref() != Some("2.0") {
         return wrong("jsonrpc must be \"2.0\"");
     }
+    // Some clients write `null` for no parameters.
+    let params = wire.params.filter(|params| params.get() != "null");
     match (wire.method, id) {
-        (Some(method), Some(id)) => {
-            // Some clients write `null` for no parameters.
-            let params = wire.params.filter(|params| params.get() != "null");
-            Ok(Message::Request(Request { id, method, params }))
+        (Some(method), Some(id)) => Ok(Message::Request(Request { id, method, params })),
+        (Some(method), None) => Ok(Message::Notification(Notification { method, params })),
+        (None, id) if wire.result.is_some() || wire.error.is_some() => {
+            Ok(Message::Response(Response { id, result: wire.result }))
         }
-        (Some(_), None) => Ok(Message::Notification),
-        (None, _) if wire.result.is_some() || wire.error.is_some() => Ok(Message::Response),
         (None, _) => wrong("method is missing"),
     }
 }

@@ -1,31 +1,67 @@
 //! Revisions of the protocol as data: what each allows is a row, not an `if` somewhere.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 /// One published revision.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Revision {
     /// Its date, which is its name.
     pub name: &'static str,
-    /// Whether it opens with `initialize`.
-    pub initialize: bool,
+    /// How a client opens, and so where a request's context comes from.
+    pub era: Era,
     /// Whether JSON-RPC batches exist.
     pub batches: bool,
+    /// The error code of a resource that does not exist.
+    pub missing_resource: i32,
+    /// Whether an answer to a message whose id cannot be told has the id null, instead of none.
+    pub null_ids: bool,
+    /// Whether forms name their mode.
+    pub form_mode: bool,
+    /// Whether a stream begins with an empty event, so that a client can come back before the first message.
+    /// Older clients take an empty event for broken JSON.
+    pub primed_streams: bool,
 }
+
+/// Where a request's context comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Era {
+    /// `initialize` agrees on a revision for the session, or for the process on stdio.
+    Session,
+    /// Every request carries its own revision and capabilities in `_meta`.
+    Request,
+}
+
+const FIRST: Revision = Revision {
+    name: "2024-11-05",
+    era: Era::Session,
+    batches: false,
+    missing_resource: -32002,
+    null_ids: true,
+    form_mode: false,
+    primed_streams: false,
+};
 
 /// The revisions served, oldest first.
 ///
 /// Results carry `structuredContent` and lists carry `outputSchema` for all of them: the older
 /// schemas allow unknown members, and a program reading raw JSON gets every digit.
-pub const REVISIONS: [Revision; 4] = [
-    Revision { name: "2024-11-05", initialize: true, batches: false },
-    Revision { name: "2025-03-26", initialize: true, batches: true },
-    Revision { name: "2025-06-18", initialize: true, batches: false },
-    Revision { name: "2025-11-25", initialize: true, batches: false },
+pub const REVISIONS: [Revision; 5] = [
+    FIRST,
+    Revision { name: "2025-03-26", batches: true, ..FIRST },
+    Revision { name: "2025-06-18", ..FIRST },
+    Revision { name: "2025-11-25", null_ids: false, form_mode: true, primed_streams: true, ..FIRST },
+    Revision {
+        name: "2026-07-28",
+        era: Era::Request,
+        missing_resource: -32602,
+        null_ids: false,
+        form_mode: true,
+        ..FIRST
+    },
 ];
 
 /// What a POST without a version header follows (specification 2025-06-18, «Protocol Version Header»).
-const ASSUMED: usize = 1;
+pub fn assumed() -> &'static Revision {
+    &REVISIONS[1]
+}
 
 /// The revision of that name.
 pub fn named(name: &str) -> Option<&'static Revision> {
@@ -33,37 +69,16 @@ pub fn named(name: &str) -> Option<&'static Revision> {
 }
 
 /// The newest revision that opens with `initialize`: what a client that asks for an unknown one gets.
-pub fn newest_initialized() -> &'static Revision {
-    REVISIONS.iter().rev().find(|revision| revision.initialize).unwrap_or(&REVISIONS[ASSUMED])
+pub fn newest_with_session() -> &'static Revision {
+    REVISIONS.iter().rev().find(|revision| revision.era == Era::Session).unwrap_or(&REVISIONS[0])
 }
 
-/// The revision in force on a connection or session, changed by `initialize`.
-#[derive(Debug)]
-pub struct Negotiated(AtomicUsize);
-
-impl Default for Negotiated {
-    fn default() -> Self {
-        Self(AtomicUsize::new(ASSUMED))
-    }
+/// All names, newest first, as version errors and `server/discover` list them.
+pub fn names() -> Vec<&'static str> {
+    REVISIONS.iter().rev().map(|revision| revision.name).collect()
 }
 
-impl Negotiated {
-    /// Starts with a given revision.
-    pub fn starting(revision: &Revision) -> Self {
-        let negotiated = Self::default();
-        negotiated.set(revision);
-        negotiated
-    }
-
-    /// The revision in force.
-    pub fn get(&self) -> &'static Revision {
-        &REVISIONS[self.0.load(Ordering::Relaxed) % REVISIONS.len()]
-    }
-
-    /// Puts a revision in force.
-    pub fn set(&self, revision: &Revision) {
-        if let Some(i) = REVISIONS.iter().position(|known| known == revision) {
-            self.0.store(i, Ordering::Relaxed);
-        }
-    }
+/// The newest revision.
+pub(super) fn newest() -> &'static Revision {
+    &REVISIONS[REVISIONS.len() - 1]
 }

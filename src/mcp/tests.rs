@@ -1,10 +1,11 @@
 //! The protocol without any I/O, on fixture tools: these layers know no tool by name.
 
 use super::*;
-use crate::toolkit::{Context, Entry, Error, Example, Family, Tool};
+use crate::toolkit::{Catalog, Context, Entry, Error, Example, Family, Tool};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 struct Halve;
 
@@ -54,17 +55,25 @@ const FAMILIES: &[Family] = &[Family {
     tools: &[Entry::of::<Halve>()],
 }];
 
-fn server() -> Server {
+fn server() -> Arc<Server> {
     Server::new(Catalog::new(FAMILIES).unwrap()).unwrap()
 }
 
-fn send_to(negotiated: &Negotiated, bytes: &[u8]) -> Reply {
-    server().handle(bytes, &Caller { revision: negotiated, label: "t1", stop: &|| false })
+fn send_to(peer: &Arc<Peer>, bytes: &[u8]) -> Reply {
+    let server = server();
+    let scope = server.scope();
+    let owner = Owner::default();
+    let caller = Caller { peer, scope, owner, label: "t1", speaks: false, mirror: None };
+    match server.take(bytes, &caller) {
+        Step::Reply(reply) => reply,
+        Step::Opened(answer) => Reply::Message(answer),
+        _ => panic!("no reply"),
+    }
 }
 
 fn send(message: &Value) -> Value {
-    match send_to(&Negotiated::default(), message.to_string().as_bytes()) {
-        Reply::Message(bytes) | Reply::Malformed(bytes) => serde_json::from_slice(&bytes).unwrap(),
+    match send_to(&Arc::default(), message.to_string().as_bytes()) {
+        Reply::Message(bytes) | Reply::Error(bytes, ..) => serde_json::from_slice(&bytes).unwrap(),
         Reply::None => Value::Null,
     }
 }
@@ -119,7 +128,7 @@ fn initialize_agrees_on_a_served_revision_or_offers_the_newest() {
 
 #[test]
 fn the_list_is_complete_and_the_same_twice() {
-    let list = || send_to(&Negotiated::default(), br#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#);
+    let list = || send_to(&Arc::default(), br#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#);
     let (Reply::Message(first), Reply::Message(second)) = (list(), list()) else { panic!("no list") };
     assert_eq!(first, second);
     let list: Value = serde_json::from_slice(&first).unwrap();
@@ -148,12 +157,12 @@ fn protocol_errors_have_their_codes() {
         (r#"{"jsonrpc":"2.0","id":5,"method":"tools/call","params":[1]}"#, -32602, json!(5)),
         (r#"{"jsonrpc":"2.0","id":6,"method":"tools/list","params":{"cursor":"x"}}"#, -32602, json!(6)),
     ] {
-        let reply = send_to(&Negotiated::default(), text.as_bytes());
-        let (Reply::Message(bytes) | Reply::Malformed(bytes)) = reply else { panic!("{text}: no reply") };
+        let reply = send_to(&Arc::default(), text.as_bytes());
+        let (Reply::Message(bytes) | Reply::Error(bytes, ..)) = reply else { panic!("{text}: no reply") };
         let answer: Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!((&answer["error"]["code"], &answer["id"]), (&json!(code), &id), "{text}: {answer}");
     }
-    let Reply::Malformed(_) = send_to(&Negotiated::default(), b"\xff") else { panic!("took broken UTF-8") };
+    let Reply::Error(..) = send_to(&Arc::default(), b"\xff") else { panic!("took broken UTF-8") };
 }
 
 #[test]
@@ -180,7 +189,7 @@ fn notifications_and_responses_are_taken_in_silence() {
 fn ids_are_echoed_to_the_letter() {
     for id in ["0", "-3", "123456789012345678901234567890", r#""a\u0041""#] {
         let text = format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"ping"}}"#);
-        let Reply::Message(bytes) = send_to(&Negotiated::default(), text.as_bytes()) else { panic!("{id}") };
+        let Reply::Message(bytes) = send_to(&Arc::default(), text.as_bytes()) else { panic!("{id}") };
         assert_eq!(bytes, format!(r#"{{"jsonrpc":"2.0","id":{id},"result":{{}}}}"#).into_bytes());
     }
 }
@@ -188,17 +197,17 @@ fn ids_are_echoed_to_the_letter() {
 #[test]
 fn batches_exist_in_one_revision_only() {
     let batch = br#"[{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"x"},5]"#;
-    let Reply::Message(bytes) = send_to(&Negotiated::default(), batch) else { panic!("no batch") };
+    let Reply::Message(bytes) = send_to(&Arc::default(), batch) else { panic!("no batch") };
     let answers: Vec<Value> = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(
         (answers.len(), &answers[0]["id"], &answers[1]["error"]["code"]),
         (2, &json!(1), &json!(-32600))
     );
-    let newest = Negotiated::starting(revision::newest_initialized());
-    for (negotiated, text) in [(&newest, &batch[..]), (&Negotiated::default(), b"[]")] {
-        let Reply::Malformed(bytes) = send_to(negotiated, text) else { panic!("taken") };
+    let newest = Arc::new(Peer::following(revision::newest_with_session()));
+    for (peer, text) in [(&newest, &batch[..]), (&Arc::default(), b"[]")] {
+        let Reply::Error(bytes, Fault::Message, _) = send_to(peer, text) else { panic!("taken") };
         assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap()["error"]["code"], -32600);
     }
     let deep = "[".repeat(4_000_000);
-    assert!(matches!(send_to(&Negotiated::default(), deep.as_bytes()), Reply::Malformed(_)));
+    assert!(matches!(send_to(&Arc::default(), deep.as_bytes()), Reply::Error(..)));
 }

@@ -1,26 +1,24 @@
 //! The one store of sessions, under one mutex that is held for look-ups only.
 
-use super::SessionId;
+use super::{SessionId, Stream};
 use crate::auth::KeyId;
-use crate::mcp::Negotiated;
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use crate::mcp::{Outlet, Peer};
 use parking_lot::Mutex;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// Answers that may wait for a slow reader before further calls are turned away.
-const QUEUE: usize = 256;
+/// Answers of one session that a client can come back for.
+const ANSWERS: usize = 32;
 
-/// What the writer of a stream is told.
-#[derive(Debug)]
-pub enum Event {
-    /// A JSON-RPC message to send.
-    Message(Vec<u8>),
-    /// The client has closed its side.
-    Gone,
-    /// The server stops.
-    Stopping,
+/// How a session's messages reach the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// All on the one stream that opened it; it lives with that stream.
+    Sse,
+    /// Each answer on its own request, the rest on a stream that the client may open.
+    Streamable,
 }
 
 /// One session, bound to the key that opened it.
@@ -30,43 +28,83 @@ pub struct Session {
     pub id: SessionId,
     /// The key that opened it; none without authentication.
     pub owner: Option<KeyId>,
-    /// The revision agreed on.
-    pub negotiated: Negotiated,
-    events: Sender<Event>,
+    /// How messages reach the client.
+    pub kind: Kind,
+    /// What the protocol remembers of the client.
+    pub peer: Arc<Peer>,
+    /// What is not part of an answer.
+    pub general: Arc<Stream>,
+    answers: Mutex<VecDeque<Arc<Stream>>>,
+    streams: AtomicU64,
+    closed: Arc<AtomicBool>,
     life: Mutex<Life>,
 }
 
 #[derive(Debug)]
 struct Life {
-    streaming: bool,
+    connections: usize,
     last_used: Instant,
 }
 
 impl Session {
-    /// Queues an event for the stream's writer.
-    ///
-    /// # Errors
-    /// When the client reads too slowly, or when its stream has ended.
-    pub fn send(&self, event: Event) -> Result<(), Full> {
-        self.events.try_send(event).map_err(|e| match e {
-            TrySendError::Full(_) => Full::Slow,
-            TrySendError::Disconnected(_) => Full::Ended,
-        })
+    fn new(id: SessionId, owner: Option<KeyId>, kind: Kind, peer: Arc<Peer>) -> Self {
+        let closed = Arc::<AtomicBool>::default();
+        let general = match kind {
+            Kind::Sse => Stream::once(None),
+            Kind::Streamable => Stream::kept(0, &closed),
+        };
+        Self {
+            id,
+            owner,
+            kind,
+            peer,
+            general,
+            answers: Mutex::default(),
+            streams: AtomicU64::new(0),
+            closed,
+            life: Mutex::new(Life { connections: 0, last_used: Instant::now() }),
+        }
     }
 
-    /// Whether another answer would have to be turned away.
-    pub fn is_full(&self) -> bool {
-        self.events.is_full()
+    /// A stream for the answer to one request.
+    pub fn answering(&self) -> Arc<Stream> {
+        let stream = Stream::kept(self.streams.fetch_add(1, Ordering::Relaxed) + 1, &self.closed);
+        let mut answers = self.answers.lock();
+        if answers.len() >= ANSWERS {
+            // The oldest that is complete; else the oldest, which goes on but cannot be come back to.
+            let place = answers.iter().position(|stream| stream.has_ended()).unwrap_or(0);
+            answers.remove(place);
+        }
+        answers.push_back(Arc::clone(&stream));
+        stream
     }
 
-    /// Whether its stream is open.
-    pub fn is_streaming(&self) -> bool {
-        self.life.lock().streaming
+    /// The stream of that number.
+    pub fn stream(&self, number: u64) -> Option<Arc<Stream>> {
+        if number == 0 {
+            return Some(Arc::clone(&self.general));
+        }
+        self.answers.lock().iter().find(|stream| stream.number == number).cloned()
     }
 
-    /// The stream has ended: from now on the session's time runs.
-    pub fn end_stream(&self) {
-        *self.life.lock() = Life { streaming: false, last_used: Instant::now() };
+    /// A connection has taken up one of its streams.
+    pub fn begin_connection(&self) {
+        self.life.lock().connections += 1;
+    }
+
+    /// A connection's stream has ended: with the last one the session's time runs.
+    pub fn end_connection(&self) {
+        let mut life = self.life.lock();
+        life.connections = life.connections.saturating_sub(1);
+        life.last_used = Instant::now();
+    }
+
+    /// Ends everything that goes on in it.
+    fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+        self.peer.cancel_all();
+        self.general.finish(None);
+        self.answers.lock().drain(..).for_each(|stream| stream.finish(None));
     }
 
     fn touch(&self) {
@@ -75,17 +113,8 @@ impl Session {
 
     fn expired(&self, now: Instant, timeout: Duration) -> bool {
         let life = self.life.lock();
-        !life.streaming && now.saturating_duration_since(life.last_used) >= timeout
+        life.connections == 0 && now.saturating_duration_since(life.last_used) >= timeout
     }
-}
-
-/// Why an event cannot be queued.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Full {
-    /// The client does not read its stream.
-    Slow,
-    /// There is no stream any more.
-    Ended,
 }
 
 /// Why there is no session. Foreign ones are told like unknown ones, so that ids cannot be probed.
@@ -105,46 +134,53 @@ pub struct Store {
     sessions: Mutex<HashMap<SessionId, Arc<Session>>>,
     timeout: Duration,
     most: usize,
+    /// Connections that wait for messages without a request being worked on, of sessions or not.
+    pub waiting: AtomicUsize,
 }
 
 impl Store {
     /// A store whose idle sessions end after `timeout`, holding `most` at a time.
     pub fn new(timeout: Duration, most: usize) -> Self {
-        Self { sessions: Mutex::default(), timeout, most }
+        Self { sessions: Mutex::default(), timeout, most, waiting: AtomicUsize::new(0) }
     }
 
-    /// Opens a session together with the queue of its stream, which counts as alive from here on.
+    /// Opens a session.
     ///
     /// # Errors
     /// When there are too many, or no randomness for an id.
-    pub fn open(&self, owner: Option<KeyId>) -> Result<(Arc<Session>, Receiver<Event>), Missing> {
+    pub fn open(&self, owner: Option<KeyId>, kind: Kind, peer: Arc<Peer>) -> Result<Arc<Session>, Missing> {
         let id = SessionId::random().map_err(|_| Missing::NoId)?;
-        let (events, queue) = bounded(QUEUE);
-        let life = Mutex::new(Life { streaming: true, last_used: Instant::now() });
-        let session = Arc::new(Session { id, owner, negotiated: Negotiated::default(), events, life });
+        let session = Arc::new(Session::new(id, owner, kind, peer));
         let mut sessions = self.sessions.lock();
         if sessions.len() >= self.most {
             return Err(Missing::TooMany);
         }
         sessions.insert(id, Arc::clone(&session));
-        Ok((session, queue))
+        Ok(session)
     }
 
-    /// The session of that id, for the key that opened it; it counts as used now.
+    /// The session of that id and kind, for the key that opened it; it counts as used now.
     ///
     /// # Errors
     /// [`Missing::Unknown`] for everything that is not there for this key.
-    pub fn find(&self, id: &str, caller: Option<KeyId>) -> Result<Arc<Session>, Missing> {
+    pub fn find(&self, id: &str, kind: Kind, caller: Option<KeyId>) -> Result<Arc<Session>, Missing> {
         let id: SessionId = id.parse().map_err(|()| Missing::Unknown)?;
         let session = self.sessions.lock().get(&id).cloned().ok_or(Missing::Unknown)?;
-        if session.owner != caller || session.expired(Instant::now(), self.timeout) {
+        let foreign = session.owner != caller || session.kind != kind;
+        if foreign || session.expired(Instant::now(), self.timeout) {
             return Err(Missing::Unknown);
         }
         session.touch();
         Ok(session)
     }
 
-    /// Takes out and returns the sessions whose time has run out at `now`.
+    /// Ends a session.
+    pub fn close(&self, session: &Session) {
+        self.sessions.lock().remove(&session.id);
+        session.close();
+    }
+
+    /// Takes out, ends and returns the sessions whose time has run out at `now`.
     pub fn sweep(&self, now: Instant) -> Vec<Arc<Session>> {
         let mut expired = Vec::new();
         self.sessions.lock().retain(|_, session| {
@@ -154,6 +190,7 @@ impl Store {
             }
             !gone
         });
+        expired.iter().for_each(|session| session.close());
         expired
     }
 
@@ -161,15 +198,13 @@ impl Store {
     pub fn stop_all(&self) {
         let sessions: Vec<_> = self.sessions.lock().values().cloned().collect();
         for session in sessions {
-            // A full queue belongs to a client that does not read; its connection is closed by force.
-            let _ = session.send(Event::Stopping);
+            session.general.tell(super::Event::Stopping);
         }
     }
 
-    /// Sessions held, and how many of them have an open stream.
-    pub fn count(&self) -> (usize, usize) {
-        let sessions = self.sessions.lock();
-        (sessions.len(), sessions.values().filter(|session| session.is_streaming()).count())
+    /// Sessions held.
+    pub fn count(&self) -> usize {
+        self.sessions.lock().len()
     }
 
     /// How often the reaper should look.
@@ -184,55 +219,72 @@ mod tests {
 
     const HOUR: Duration = Duration::from_secs(3600);
 
+    fn open(store: &Store, owner: Option<KeyId>) -> Result<Arc<Session>, Missing> {
+        store.open(owner, Kind::Sse, Arc::default())
+    }
+
     #[test]
-    fn a_session_belongs_to_the_key_that_opened_it() {
+    fn a_session_belongs_to_the_key_that_opened_it_and_to_its_transport() {
         let store = Store::new(HOUR, 10);
         let key = Some(KeyId::of(b"first key"));
-        let (session, _queue) = store.open(key).unwrap();
-        let id = session.id.to_string();
-        assert!(store.find(&id, key).is_ok());
+        let id = open(&store, key).unwrap().id.to_string();
+        assert!(store.find(&id, Kind::Sse, key).is_ok());
+        assert_eq!(store.find(&id, Kind::Streamable, key).unwrap_err(), Missing::Unknown);
         for other in [None, Some(KeyId::of(b"other key"))] {
-            assert_eq!(store.find(&id, other).unwrap_err(), Missing::Unknown);
+            assert_eq!(store.find(&id, Kind::Sse, other).unwrap_err(), Missing::Unknown);
         }
-        assert_eq!(store.find("nonsense", key).unwrap_err(), Missing::Unknown);
+        assert_eq!(store.find("nonsense", Kind::Sse, key).unwrap_err(), Missing::Unknown);
     }
 
     #[test]
     fn a_living_stream_keeps_its_session_and_time_runs_from_its_end() {
         let store = Store::new(HOUR, 10);
-        let (session, _queue) = store.open(None).unwrap();
+        let session = open(&store, None).unwrap();
+        session.begin_connection();
         let start = Instant::now();
         assert!(store.sweep(start + 100 * HOUR).is_empty());
-        session.end_stream();
+        session.end_connection();
         assert!(store.sweep(start + HOUR / 2).is_empty());
         assert_eq!(store.sweep(Instant::now() + HOUR).len(), 1);
-        assert_eq!(store.find(&session.id.to_string(), None).unwrap_err(), Missing::Unknown);
+        assert_eq!(store.find(&session.id.to_string(), Kind::Sse, None).unwrap_err(), Missing::Unknown);
     }
 
     #[test]
     fn use_puts_the_end_off() {
         let store = Store::new(Duration::from_millis(200), 10);
-        let (session, _queue) = store.open(None).unwrap();
-        session.end_stream();
+        let session = open(&store, None).unwrap();
         std::thread::sleep(Duration::from_millis(50));
         let before = Instant::now();
-        assert!(store.find(&session.id.to_string(), None).is_ok());
+        assert!(store.find(&session.id.to_string(), Kind::Sse, None).is_ok());
         assert!(store.sweep(before + Duration::from_millis(199)).is_empty());
     }
 
     #[test]
-    fn store_and_queue_are_bounded() {
+    fn the_store_is_bounded_and_a_closed_session_is_gone() {
         let store = Store::new(HOUR, 2);
-        let (session, queue) = store.open(None).unwrap();
-        let _second = store.open(None).unwrap();
-        assert_eq!(store.open(None).unwrap_err(), Missing::TooMany);
-        for _ in 0..QUEUE {
-            session.send(Event::Message(Vec::new())).unwrap();
+        let session = open(&store, None).unwrap();
+        let _second = open(&store, None).unwrap();
+        assert_eq!(open(&store, None).unwrap_err(), Missing::TooMany);
+        store.close(&session);
+        assert_eq!(store.find(&session.id.to_string(), Kind::Sse, None).unwrap_err(), Missing::Unknown);
+        assert!(open(&store, None).is_ok());
+        assert_eq!(store.count(), 2);
+    }
+
+    #[test]
+    fn answers_can_be_come_back_to_within_bounds() {
+        let store = Store::new(HOUR, 2);
+        let session = store.open(None, Kind::Streamable, Arc::default()).unwrap();
+        let first = session.answering();
+        let second = session.answering();
+        second.finish(None);
+        for _ in 2..=ANSWERS {
+            session.answering();
         }
-        assert!(session.is_full());
-        assert_eq!(session.send(Event::Gone), Err(Full::Slow));
-        drop(queue);
-        assert_eq!(session.send(Event::Gone), Err(Full::Ended));
-        assert_eq!(store.count(), (2, 2));
+        assert!(session.stream(first.number).is_some(), "it still goes on");
+        assert!(session.stream(second.number).is_none(), "complete, and the oldest of those");
+        assert!(!first.gone());
+        store.close(&session);
+        assert!(first.gone() && session.stream(first.number).is_none());
     }
 }

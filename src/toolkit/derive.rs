@@ -67,6 +67,9 @@ fn schema(raw: &Value) -> Result<Schema, String> {
     if !described.description.is_empty() {
         schema.description = described.description;
     }
+    if described.header.is_some() {
+        schema.header = described.header;
+    }
     if described.forms != Forms::default() {
         schema.forms = described.forms;
     }
@@ -80,6 +83,7 @@ fn prose(rest: &mut Map<String, Value>) -> Result<Schema, String> {
         out.description = text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     out.default = rest.remove("default").filter(|default| !default.is_null()).map(whole);
+    out.header = rest.remove("x-mcp-header").and_then(|name| name.as_str().map(str::to_owned));
     out.forms.fold_case = rest.remove("x-foldCase") == Some(Value::Bool(true));
     out.forms.unwrap = rest.remove("x-unwrap").and_then(|name| name.as_str().map(str::to_owned));
     if let Some(aliases) = rest.remove("x-aliases") {

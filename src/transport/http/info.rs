@@ -15,6 +15,7 @@ pub(super) fn page(server: &mcp::Server, policy: &Policy, cors: &Cors, started: 
         "protocolVersions": revisions,
         "endpoints": {
             "rpc": "POST /mcp",
+            "toolsets": "POST /mcp/x/{toolsets}",
             "sse": "GET /mcp/sse",
             "info": "GET /mcp",
             "health": "GET /health",
@@ -24,7 +25,7 @@ pub(super) fn page(server: &mcp::Server, policy: &Policy, cors: &Cors, started: 
             "schemes": ["Authorization: Bearer KEY", "Authorization: ApiKey KEY", "Authorization: KEY"],
         },
         "cors": {"allowedOrigins": cors.allowed()},
-        "tools": server.catalog().tools().len(),
+        "tools": server.scope().view().tools().count(),
         "uptimeSeconds": started.elapsed().as_secs(),
     });
     page.to_string().into_bytes()

@@ -1,7 +1,7 @@
 //! The shapes of answers: JSON, JSON-RPC errors on `/mcp*`, plain JSON errors elsewhere.
 
 use super::engine::Response;
-use crate::mcp::{RpcError, error};
+use crate::mcp::{RpcError, error, revision};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ impl Replies {
     /// An error in the form that its path promises.
     pub(super) fn error(&self, status: u16, why: &RpcError) -> Response {
         if self.rpc {
-            return self.json(status, error::response(None, why));
+            return self.json(status, error::response(None, why, revision::assumed()));
         }
         let body = json!({"error": {"code": status, "message": why.message}});
         self.json(status, body.to_string().into_bytes())

@@ -4,9 +4,11 @@ use super::cors::Cors;
 use super::engine::{Exchange, Handler, Method, Request, Response};
 use super::policy::Policy;
 use super::reply::Replies;
-use super::{info, rpc, sse};
+use super::selection::{self, Place};
+use super::{info, rpc, sse, streams, wait};
 use crate::auth::KeyRing;
 use crate::config::Config;
+use crate::lane::Lane;
 use crate::mcp;
 use crate::session::Store;
 use log::Level;
@@ -14,19 +16,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Paths and the methods that they take, for 405.
-const PATHS: [(&str, &str); 3] = [
-    ("/health", "GET, HEAD, OPTIONS"),
-    ("/mcp", "GET, HEAD, POST, OPTIONS"),
-    ("/mcp/sse", "GET, HEAD, OPTIONS"),
-];
-
 /// All routes of a server.
 pub struct Routes {
     pub(super) server: Arc<mcp::Server>,
     pub(super) sessions: Arc<Store>,
     pub(super) policy: Policy,
     pub(super) heartbeat: Duration,
+    pub(super) lane: Arc<Lane>,
     cors: Cors,
     started: Instant,
     requests: AtomicU64,
@@ -34,8 +30,12 @@ pub struct Routes {
 
 /// What becomes of a request.
 pub(super) enum Action {
+    /// One answer, now.
     Answer(Response),
-    Stream(sse::Opening),
+    /// An event stream.
+    Open(Box<sse::Opening>),
+    /// One answer, later.
+    Wait(Box<wait::Wait>),
 }
 
 impl Routes {
@@ -44,6 +44,7 @@ impl Routes {
         server: Arc<mcp::Server>,
         sessions: Arc<Store>,
         keys: Arc<KeyRing>,
+        lane: Arc<Lane>,
         config: &Arc<Config>,
     ) -> Self {
         Self {
@@ -51,6 +52,7 @@ impl Routes {
             sessions,
             policy: Policy::new(Arc::clone(config), keys),
             heartbeat: config.heartbeat,
+            lane,
             cors: Cors::new(config.cors.clone()),
             started: Instant::now(),
             requests: AtomicU64::new(0),
@@ -65,28 +67,27 @@ impl Routes {
 
     fn served(&self, request: &Request, replies: &Replies) -> Result<Action, Response> {
         self.policy.origin_and_host(request, replies)?;
-        let answer = match (request.path(), request.method) {
+        let answer = match (selection::place(request.path()), request.method) {
             (_, Method::Options) => replies.empty(204),
-            ("/health", Method::Get | Method::Head) => health(replies),
-            ("/mcp", Method::Get | Method::Head) => self.info(request, replies)?,
-            ("/mcp", Method::Post) => rpc::post(self, request, replies)?,
-            ("/mcp/sse", Method::Get) => return sse::open(self, request, replies).map(Action::Stream),
-            ("/mcp/sse", Method::Head) => {
+            (Place::Health, Method::Get | Method::Head) => health(replies),
+            (Place::Mcp(_), Method::Get) if rpc::accepts(request, sse::CONTENT_TYPE) => {
+                return streams::get(self, request, replies);
+            }
+            (Place::Mcp(_), Method::Get | Method::Head) => self.info(request, replies)?,
+            (Place::Mcp(_), Method::Post) => return rpc::post(self, request, replies),
+            (Place::Mcp(_), Method::Delete) => streams::delete(self, request, replies)?,
+            (Place::Sse(_), Method::Get) => return sse::open(self, request, replies),
+            (Place::Sse(_), Method::Head) => {
                 self.policy.authenticate(request, replies)?;
                 replies.empty(200).header("Content-Type", sse::CONTENT_TYPE)
             }
-            (path, _) => misplaced(path, replies),
+            (place, _) => misplaced(place, request.path(), replies),
         };
         Ok(Action::Answer(answer))
     }
 
     fn info(&self, request: &Request, replies: &Replies) -> Result<Response, Response> {
-        let wants_stream = request.header("accept").is_some_and(|accept| accept.contains(sse::CONTENT_TYPE));
-        if wants_stream {
-            return Err(replies
-                .refused(405, "the event stream is at /mcp/sse")
-                .header("Allow", "POST, OPTIONS"));
-        }
+        self.scope(request, replies)?;
         self.policy.authenticate_if_shown(request, replies)?;
         Ok(replies.json(200, info::page(&self.server, &self.policy, &self.cors, self.started)))
     }
@@ -106,7 +107,11 @@ impl Handler for Routes {
                 exchange.answer(response);
                 status
             }
-            Action::Stream(opening) => sse::start(opening, exchange, self),
+            Action::Open(opening) => sse::start(*opening, exchange, self),
+            Action::Wait(call) => {
+                wait::start(*call, exchange);
+                200
+            }
         };
         if let Some(access) = access {
             access.log(status);
@@ -122,11 +127,9 @@ fn health(replies: &Replies) -> Response {
     Response::with_body(200, Arc::clone(&replies.common), "text/plain; charset=utf-8", b"OK".to_vec())
 }
 
-fn misplaced(path: &str, replies: &Replies) -> Response {
-    match PATHS.iter().find(|(known, _)| *known == path) {
-        Some((_, methods)) => {
-            replies.refused(405, format!("{path} takes {methods}")).header("Allow", *methods)
-        }
+fn misplaced(place: Place<'_>, path: &str, replies: &Replies) -> Response {
+    match place.methods() {
+        Some(methods) => replies.refused(405, format!("{path} takes {methods}")).header("Allow", methods),
         None => replies.refused(404, "no such path; the endpoints are /mcp, /mcp/sse and /health"),
     }
 }

@@ -1,21 +1,34 @@
-//! `POST /mcp`: one JSON-RPC message in, its answer in the body or on the session's stream.
+//! `POST /mcp`: one JSON-RPC message in; its answer in the body, on a stream of its own, or on its session's.
 
 use super::engine::{Request, Response};
 use super::reply::Replies;
-use super::routes::Routes;
+use super::routes::{Action, Routes};
+use super::sse::{self, Form, Opening, busy};
+use super::wait::Wait;
 use crate::auth::KeyId;
-use crate::mcp::{Caller, Negotiated, Reply, RpcError, revision};
-use crate::session::{Event, Full, Session};
+use crate::lane::Place;
+use crate::mcp::mirror::{Mirror, Unreadable, VERSION};
+use crate::mcp::{Caller, Era, Fault, Job, Listening, Outlet, Owner, Peer, Reply, RpcError, Step, revision};
+use crate::session::{Full, Kind, Session, Shared, Stream};
 use std::sync::Arc;
 
 /// Serves the request; a refusal comes back as `Err`, to keep the way straight.
-pub(super) fn post(routes: &Routes, request: &Request, replies: &Replies) -> Result<Response, Response> {
+pub(super) fn post(routes: &Routes, request: &Request, replies: &Replies) -> Result<Action, Response> {
     let key = routes.policy.authenticate(request, replies)?;
     content_type(request, replies)?;
-    match session_id(request) {
-        Some(id) => on_stream(routes, request, replies, id, key),
-        None => in_body(routes, request, replies),
+    if let Some(id) = sse_session(request) {
+        return on_stream(routes, request, replies, id, key).map(Action::Answer);
     }
+    let session = session(routes, request, replies, key)?;
+    let peer = match &session {
+        Some(session) => Arc::clone(&session.peer),
+        None => Arc::new(Peer::following(stated(request).unwrap_or_else(revision::assumed))),
+    };
+    let streams = accepts(request, sse::CONTENT_TYPE);
+    let modern = stated(request).is_some_and(|revision| revision.era == Era::Request);
+    let post = Post { routes, request, replies, key, session, streams };
+    let step = post.take(&peer, streams && (modern || post.session.is_some()))?;
+    post.act(step, &peer)
 }
 
 fn content_type(request: &Request, replies: &Replies) -> Result<(), Response> {
@@ -26,28 +39,190 @@ fn content_type(request: &Request, replies: &Replies) -> Result<(), Response> {
     Err(replies.refused(415, "Content-Type must be application/json"))
 }
 
+/// Whether the client takes this type; parameters and preferences do not matter for two types.
+pub(super) fn accepts(request: &Request, media: &str) -> bool {
+    request.header("accept").is_some_and(|accept| accept.contains(media))
+}
+
+/// The revision that the header names, when it is one of ours.
+fn stated(request: &Request) -> Option<&'static revision::Revision> {
+    request.header(VERSION).and_then(revision::named)
+}
+
 /// The session of the SSE era: header or query, the guide's way and the specification's.
-fn session_id(request: &Request) -> Option<&str> {
+fn sse_session(request: &Request) -> Option<&str> {
     let in_query = || request.query().split('&').find_map(|pair| pair.strip_prefix("sessionId="));
     request.header("x-session-id").or_else(in_query)
 }
 
-fn in_body(routes: &Routes, request: &Request, replies: &Replies) -> Result<Response, Response> {
-    let negotiated = match request.header("mcp-protocol-version") {
-        None => Negotiated::default(),
-        Some(name) => Negotiated::starting(revision::named(name).ok_or_else(|| unsupported(replies))?),
-    };
-    Ok(match handle(routes, request, &negotiated) {
-        Reply::None => replies.empty(202),
-        Reply::Message(answer) => replies.json(200, answer),
-        Reply::Malformed(answer) => replies.json(400, answer),
-    })
+/// The session of Streamable HTTP. The newest revision has none, whatever the header says.
+pub(super) fn session(
+    routes: &Routes,
+    request: &Request,
+    replies: &Replies,
+    key: Option<KeyId>,
+) -> Result<Option<Arc<Session>>, Response> {
+    let modern = stated(request).is_some_and(|revision| revision.era == Era::Request);
+    let Some(id) = request.header("mcp-session-id").filter(|_| !modern) else { return Ok(None) };
+    let found = routes.sessions.find(id, Kind::Streamable, key);
+    found.map(Some).map_err(|_| lost(replies, "unknown, ended or expired; initialize again"))
 }
 
-fn unsupported(replies: &Replies) -> Response {
-    let names: Vec<&str> = revision::REVISIONS.iter().map(|revision| revision.name).collect();
-    let why = format!("MCP-Protocol-Version must be one of {}", names.join(", "));
-    replies.error(400, &RpcError::request(why))
+struct Post<'a> {
+    routes: &'a Routes,
+    request: &'a Request,
+    replies: &'a Replies,
+    key: Option<KeyId>,
+    session: Option<Arc<Session>>,
+    /// Whether the client takes an event stream for an answer.
+    streams: bool,
+}
+
+impl Post<'_> {
+    fn take(&self, peer: &Arc<Peer>, speaks: bool) -> Result<Step, Response> {
+        let caller = Caller {
+            peer,
+            scope: &self.routes.scope(self.request, self.replies)?,
+            owner: Owner(self.key.map(KeyId::digest)),
+            label: &self.routes.label(),
+            speaks,
+            mirror: Some(&Envelope(self.request)),
+        };
+        Ok(self.routes.server.take(self.request.body(), &caller))
+    }
+
+    fn act(self, step: Step, peer: &Arc<Peer>) -> Result<Action, Response> {
+        Ok(Action::Answer(match step {
+            Step::Reply(reply) => replied(reply, self.replies),
+            Step::Opened(answer) => self.opened(answer, peer)?,
+            Step::Long(job) => return self.long(job),
+            Step::Listen(listening) => return self.listen(listening),
+            Step::Task { answer, job } => {
+                let place = self.place()?;
+                run(place, job, Arc::new(Nobody));
+                self.replies.json(200, answer)
+            }
+            Step::Resume(resumed) => {
+                run(self.place()?, resumed.job, resumed.outlet);
+                self.replies.empty(202)
+            }
+        }))
+    }
+
+    /// A place for the work, before anything is promised.
+    fn place(&self) -> Result<Place, Response> {
+        let full = |_| busy(self.replies, "as many long calls run as may");
+        self.routes.lane.reserve().map_err(full)
+    }
+
+    fn opened(&self, answer: Vec<u8>, peer: &Arc<Peer>) -> Result<Response, Response> {
+        // A second `initialize` within a session starts it afresh, under its name.
+        let session = match &self.session {
+            Some(session) => Arc::clone(session),
+            None => self.open_session(peer)?,
+        };
+        Ok(self.replies.json(200, answer).header("Mcp-Session-Id", session.id.to_string()))
+    }
+
+    fn open_session(&self, peer: &Arc<Peer>) -> Result<Arc<Session>, Response> {
+        let peer = Arc::clone(peer);
+        let session = sse::new_session(self.routes, self.replies, self.key, Kind::Streamable, peer)?;
+        self.routes.server.hub().join(&session.peer, session.general.clone());
+        log::info!("MCP session {:?} opened", session.id);
+        Ok(session)
+    }
+
+    /// A call that takes long, or that talks with the client.
+    fn long(self, job: Job) -> Result<Action, Response> {
+        let place = self.place()?;
+        if !self.streams || (self.session.is_none() && job.revision().era == Era::Session) {
+            return Ok(Action::Wait(Box::new(Wait { place, job, common: Arc::clone(&self.replies.common) })));
+        }
+        let primed = job.revision().primed_streams;
+        let (stream, form) = match &self.session {
+            Some(session) if job.revision().era == Era::Session => {
+                (session.answering(), Form::Resumable { primed })
+            }
+            _ => (Stream::once(Some(job.cancel())), Form::Plain),
+        };
+        let outlet: Arc<dyn Outlet> = stream.clone();
+        let then = Box::new(move || run(place, job, outlet));
+        Ok(self.open(stream, form, true, then))
+    }
+
+    fn listen(self, listening: Listening) -> Result<Action, Response> {
+        if !self.streams {
+            return Err(self.replies.refused(406, "a subscription needs Accept: text/event-stream"));
+        }
+        let stream = Stream::once(None);
+        let (server, outlet) = (Arc::clone(&self.routes.server), stream.clone());
+        let then = Box::new(move || listening.begin(&server, outlet));
+        Ok(self.open(stream, Form::Plain, false, then))
+    }
+
+    fn open(self, stream: Arc<Stream>, form: Form, answers: bool, then: Box<dyn FnOnce() + Send>) -> Action {
+        Action::Open(Box::new(Opening {
+            head: sse::head(self.replies),
+            stream,
+            after: 0,
+            form,
+            session: self.session,
+            answers,
+            then: Some(then),
+            no_thread: busy(self.replies, "no thread can be had for the stream"),
+        }))
+    }
+}
+
+/// The job on its place; when no thread can be had the client is told on the outlet.
+pub(super) fn run(place: Place, job: Job, outlet: Arc<dyn Outlet>) {
+    let refused = place.start(move || job.run(&outlet));
+    if let Err(work) = refused {
+        log::error!("no thread can be had for a call; it runs on the worker");
+        work();
+    }
+}
+
+/// Where the messages of a task go: its state is fetched.
+struct Nobody;
+
+impl Outlet for Nobody {
+    fn send(&self, _: Vec<u8>) {}
+    fn finish(&self, _: Option<Vec<u8>>) {}
+    fn gone(&self) -> bool {
+        false
+    }
+}
+
+/// The headers of a request as the protocol's mirror of its body.
+struct Envelope<'a>(&'a Request);
+
+impl Mirror for Envelope<'_> {
+    fn field(&self, name: &str) -> Result<Option<&str>, Unreadable> {
+        match self.0.header_values(name).count() {
+            0 => Ok(None),
+            // One that is no UTF-8 has no text.
+            1 => self.0.header(name).map(Some).ok_or(Unreadable),
+            _ => Err(Unreadable),
+        }
+    }
+}
+
+pub(super) fn replied(reply: Reply, replies: &Replies) -> Response {
+    match reply {
+        Reply::None => replies.empty(202),
+        Reply::Message(answer) => replies.json(200, answer),
+        Reply::Error(answer, fault, era) => replies.json(status(fault, era), answer),
+    }
+}
+
+/// The older revisions leave the status of an error response open, and their clients expect 200.
+fn status(fault: Fault, era: Era) -> u16 {
+    match (fault, era) {
+        (Fault::Message, _) => 400,
+        (Fault::Method, Era::Request) => 404,
+        _ => 200,
+    }
 }
 
 fn on_stream(
@@ -57,21 +232,49 @@ fn on_stream(
     id: &str,
     key: Option<KeyId>,
 ) -> Result<Response, Response> {
-    let session =
-        routes.sessions.find(id, key).map_err(|_| lost(replies, "unknown or expired; open a new one"))?;
-    let ready = || if session.is_full() { Err(Full::Slow) } else { Ok(()) };
+    let found = routes.sessions.find(id, Kind::Sse, key);
+    let session = found.map_err(|_| lost(replies, "unknown or expired; open a new one"))?;
     // Asked before the work: an answer that cannot be delivered need not be computed.
-    ready().map_err(|why| undeliverable(replies, &why))?;
-    match handle(routes, request, &session.negotiated) {
-        Reply::None => {}
-        Reply::Malformed(answer) => return Ok(replies.json(400, answer)),
-        Reply::Message(answer) => deliver(&session, answer).map_err(|why| undeliverable(replies, &why))?,
+    if session.general.is_full() {
+        return Err(undeliverable(replies, &Full::Slow));
+    }
+    if session.general.gone() {
+        return Err(undeliverable(replies, &Full::Ended));
+    }
+    let post = Post { routes, request, replies, key, session: Some(Arc::clone(&session)), streams: true };
+    let caller_step = post.take_plain(&session)?;
+    let outlet: Arc<dyn Outlet> = Arc::new(Shared(Arc::clone(&session.general)));
+    match caller_step {
+        Step::Reply(Reply::None) => {}
+        Step::Reply(Reply::Error(answer, Fault::Message, _)) => return Ok(replies.json(400, answer)),
+        Step::Reply(Reply::Message(answer) | Reply::Error(answer, ..)) | Step::Opened(answer) => {
+            session.general.push(answer).map_err(|why| undeliverable(replies, &why))?;
+        }
+        Step::Long(job) => run(post.place()?, job, outlet),
+        Step::Task { answer, job } => {
+            let place = post.place()?;
+            session.general.push(answer).map_err(|why| undeliverable(replies, &why))?;
+            run(place, job, Arc::new(Nobody));
+        }
+        Step::Resume(resumed) => run(post.place()?, resumed.job, resumed.outlet),
+        Step::Listen(listening) => listening.begin(&routes.server, outlet),
     }
     Ok(replies.empty(202))
 }
 
-fn deliver(session: &Arc<Session>, answer: Vec<u8>) -> Result<(), Full> {
-    session.send(Event::Message(answer))
+impl Post<'_> {
+    /// Takes a message of the SSE era, whose envelope says nothing.
+    fn take_plain(&self, session: &Session) -> Result<Step, Response> {
+        let caller = Caller {
+            peer: &session.peer,
+            scope: &self.routes.scope(self.request, self.replies)?,
+            owner: Owner(self.key.map(KeyId::digest)),
+            label: &self.routes.label(),
+            speaks: true,
+            mirror: None,
+        };
+        Ok(self.routes.server.take(self.request.body(), &caller))
+    }
 }
 
 fn lost(replies: &Replies, why: &str) -> Response {
@@ -86,10 +289,4 @@ fn undeliverable(replies: &Replies, why: &Full) -> Response {
             replies.refused(503, text).header("Retry-After", "1")
         }
     }
-}
-
-fn handle(routes: &Routes, request: &Request, negotiated: &Negotiated) -> Reply {
-    let label = routes.label();
-    let caller = Caller { revision: negotiated, label: &label, stop: &|| false };
-    routes.server.handle(request.body(), &caller)
 }
