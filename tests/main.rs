@@ -9,7 +9,7 @@
 mod catalog;
 /// Flags, variables, exit codes of the real binary.
 mod cli;
-/// Names, types and bounds that clients of the predecessor rely on.
+/// Names, types and bounds that were promised to clients.
 mod contract;
 /// Tools of the tests' own on the same layers.
 mod fixture;
