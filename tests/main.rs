@@ -21,6 +21,8 @@ mod pitfalls;
 mod properties;
 /// Published tables.
 mod reference;
+/// Every tool as clients are told of it, as a file that shows each change.
+mod snapshots;
 /// The event stream: sessions, heartbeats, expiry, drain.
 mod sse;
 /// JSON-RPC over pipes.
