@@ -274,9 +274,11 @@ fn the_readme_opens_with_the_two_commands() {
 #[test]
 fn every_direct_dependency_says_what_for() {
     let manifest = read("Cargo.toml");
-    let section = between(&manifest, "[dependencies]", "\n[");
-    for line in section.lines().filter(|line| line.contains('=')) {
-        assert!(line.contains(" # "), "Cargo.toml: {line}");
+    for start in ["[dependencies]", "[dev-dependencies]"] {
+        let section = between(&manifest, start, "\n[");
+        for line in section.lines().filter(|line| line.contains('=')) {
+            assert!(line.contains(" # "), "Cargo.toml: {line}");
+        }
     }
 }
 
