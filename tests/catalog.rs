@@ -1,6 +1,7 @@
 //! What must hold for every tool: new ones are covered the moment they are in a list.
 
 mod hostile;
+mod validated;
 
 use businessmath_mcp::toolkit::schema::{Kind, Schema};
 use businessmath_mcp::toolkit::{Catalog, Compiled, Context, call};

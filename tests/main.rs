@@ -9,18 +9,24 @@
 mod catalog;
 /// Flags, variables, exit codes of the real binary.
 mod cli;
-/// Names, types and bounds that clients of the predecessor rely on.
+/// Names, types and bounds that were promised to clients.
 mod contract;
 /// Tools of the tests' own on the same layers.
 mod fixture;
 /// The guide's routes, headers, keys and CORS over a socket.
 mod http;
+/// Every message is valid by the official schema of its revision.
+mod messages;
 /// Where the predecessor answered wrongly.
 mod pitfalls;
 /// Properties that hold for any arguments.
 mod properties;
 /// Published tables.
 mod reference;
+/// The official schemas as judge, for all tests.
+mod schema;
+/// Every tool as clients are told of it, as a file that shows each change.
+mod snapshots;
 /// The event stream: sessions, heartbeats, expiry, drain.
 mod sse;
 /// JSON-RPC over pipes.

@@ -14,13 +14,18 @@ fn read(path: impl AsRef<Path>) -> String {
 
 /// All Rust files below a folder, as paths from the root.
 fn sources(folder: &str) -> Vec<PathBuf> {
+    files(folder, "rs")
+}
+
+/// All files with an ending below a folder, as paths from the root.
+fn files(folder: &str, wanted: &str) -> Vec<PathBuf> {
     let mut found = vec![];
     for entry in fs::read_dir(Path::new(ROOT).join(folder)).unwrap() {
         let path = entry.unwrap().path();
         let short = path.strip_prefix(ROOT).unwrap().to_path_buf();
         if path.is_dir() {
-            found.extend(sources(short.to_str().unwrap()));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.extend(files(short.to_str().unwrap(), wanted));
+        } else if path.extension().is_some_and(|ending| ending == wanted) {
             found.push(short);
         }
     }
@@ -63,6 +68,19 @@ fn no_file_is_an_orphan() {
             text.lines().any(|line| declares(line, module)) || text.contains(&format!("#[path = \"{name}\"]"))
         });
         assert!(named, "{} is named by no mod", path.display());
+    }
+}
+
+/// Data that no test reads holds nothing. Snapshots are read by the folder, which their own test watches.
+#[test]
+fn no_data_of_the_tests_is_an_orphan() {
+    let texts: String = sources("tests").iter().map(read).collect();
+    for path in files("tests", "json").iter().filter(|path| !path.starts_with("tests/snapshots")) {
+        let (short, name) = (path.display(), path.file_name().unwrap().to_str().unwrap());
+        let read_by_some = texts.lines().any(|line| line.contains("include_str!") && line.contains(name));
+        assert!(read_by_some, "{short} is read by no test");
+        let text = read(path);
+        assert!(text.ends_with('\n') && !text.contains('\r'), "{short}: line ends");
     }
 }
 
@@ -257,9 +275,11 @@ fn the_readme_opens_with_the_two_commands() {
 #[test]
 fn every_direct_dependency_says_what_for() {
     let manifest = read("Cargo.toml");
-    let section = between(&manifest, "[dependencies]", "\n[");
-    for line in section.lines().filter(|line| line.contains('=')) {
-        assert!(line.contains(" # "), "Cargo.toml: {line}");
+    for start in ["[dependencies]", "[dev-dependencies]"] {
+        let section = between(&manifest, start, "\n[");
+        for line in section.lines().filter(|line| line.contains('=')) {
+            assert!(line.contains(" # "), "Cargo.toml: {line}");
+        }
     }
 }
 
