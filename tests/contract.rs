@@ -5,7 +5,8 @@
 use businessmath_mcp::toolkit::Compiled;
 use serde_json::{Value, json};
 
-const TOOLSETS: [(&str, &str); 1] = [("tvm", include_str!("contract/tvm.json"))];
+const TOOLSETS: [(&str, &str); 2] =
+    [("meta", include_str!("contract/meta.json")), ("tvm", include_str!("contract/tvm.json"))];
 
 #[test]
 fn every_tool_of_the_contract_is_there_as_promised() {

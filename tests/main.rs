@@ -15,6 +15,8 @@ mod contract;
 mod fixture;
 /// The guide's routes, headers, keys and CORS over a socket.
 mod http;
+/// Search, description and batches: the tools about tools.
+mod meta;
 /// Where the predecessor answered wrongly.
 mod pitfalls;
 /// Properties that hold for any arguments.
@@ -29,3 +31,5 @@ mod stdio;
 mod support;
 /// House rules: arrows, file sizes, current documents.
 mod tidy;
+/// Presets, selections and what they let through.
+mod toolsets;
