@@ -1,11 +1,11 @@
 //! Wiring: configuration in, transports and threads up, signals, drain.
 
 use crate::auth::KeyRing;
-use crate::config::{Config, Listen};
+use crate::config::{Config, ConfigError, Listen};
 use crate::lane::Lane;
 use crate::mcp::{self, Contents};
 use crate::session::{Store, reaper};
-use crate::toolkit::{Catalog, Change, Family};
+use crate::toolkit::{Catalog, Change, Family, View};
 use crate::transport::http::Routes;
 use crate::transport::http::engine::{Bind, Engine, Handler, Running};
 use crate::transport::stdio;
@@ -13,37 +13,84 @@ use crate::{prompts, resources};
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+use std::fmt;
 use std::io::{self, BufReader};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
+/// Why the server did not start, or ended.
+#[derive(Debug)]
+pub enum Failure {
+    /// A setting that only the catalogue can judge is wrong.
+    Configuration(ConfigError),
+    /// Anything else, as a sentence.
+    Serving(String),
+}
+
+impl Failure {
+    /// What the process ends with.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Configuration(error) => error.exit_code(),
+            Self::Serving(_) => 1,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(error) => error.fmt(f),
+            Self::Serving(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Self::Serving(text)
+    }
+}
+
 /// Serves until the input ends or a signal says so.
 ///
 /// # Errors
-/// What kept the server from starting or serving, as a sentence.
-pub fn run(config: Config, families: &[Family]) -> Result<(), String> {
+/// What kept the server from starting or serving.
+pub fn run(config: Config, families: &[Family]) -> Result<(), Failure> {
     crate::observe::log::init(config.log_level).map_err(|e| e.to_string())?;
     tell_of_panics();
     config.warnings.iter().for_each(|warning| log::warn!("{warning}"));
     let server = mcp::Server::new(contents(&config, families)?)?;
     let signals = signals().map_err(|e| format!("signals cannot be received: {e}"))?;
     match config.listen.clone() {
-        None => serve_stdio(&server, &config, &signals),
-        Some(listen) => serve_http(server, config, &listen, &signals),
+        None => serve_stdio(&server, &config, &signals)?,
+        Some(listen) => serve_http(server, config, &listen, &signals)?,
     }
+    Ok(())
+}
+
+/// The tools that the operator lets anybody have: the bound of every client's choice.
+fn operators_view(catalog: &Arc<Catalog>, config: &Config) -> Result<View, Failure> {
+    View::select(Arc::clone(catalog), &config.toolsets)
+        .map_err(|what| Failure::Configuration(ConfigError::of_setting("--toolsets (MCP_TOOLSETS)", &what)))
 }
 
 /// Calls that take long or talk with their client, at a time.
 const LONG_CALLS: usize = 256;
 
 /// What this server is made of.
-fn contents(config: &Config, families: &[Family]) -> Result<Contents, String> {
+fn contents(config: &Config, families: &[Family]) -> Result<Contents, Failure> {
     let contents = Contents::from(Catalog::new(families)?);
+    let bound = operators_view(&contents.catalog, config)?;
+    let (served, all) = (bound.names().count(), contents.catalog.tools().len());
+    log::info!("toolsets {:?}: {served} of {all} tools are served", config.toolsets);
     let library = resources::library(&contents.catalog);
     let seal = seal(config).map_err(|e| format!("no randomness can be had: {e}"))?;
-    Ok(Contents { library, prompts: prompts::PROMPTS, page: config.page, seal, ..contents })
+    Ok(Contents { bound, library, prompts: prompts::PROMPTS, page: config.page, seal, ..contents })
 }
 
 /// What seals the states that clients keep: servers with the same API keys open each other's, so that a

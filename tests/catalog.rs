@@ -4,16 +4,33 @@ mod hostile;
 mod validated;
 
 use businessmath_mcp::toolkit::schema::{Kind, Schema};
-use businessmath_mcp::toolkit::{Catalog, Compiled, Context, call};
+use businessmath_mcp::toolkit::{Catalog, Compiled, Context, Host, View, call};
 use businessmath_mcp::tools;
 use serde_json::{Map, Value, json};
+use std::sync::{Arc, OnceLock};
 
-pub fn catalog() -> Catalog {
-    Catalog::new(tools::FAMILIES).unwrap()
+/// The server's tools, compiled once for all tests.
+pub fn catalog() -> Arc<Catalog> {
+    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
+    Arc::clone(CATALOG.get_or_init(|| Arc::new(Catalog::new(tools::FAMILIES).unwrap())))
+}
+
+/// A host that shows tools and nothing else.
+pub struct Viewing(pub View);
+
+impl Host for Viewing {
+    fn stopped(&self) -> bool {
+        false
+    }
+
+    fn view(&self) -> Option<&View> {
+        Some(&self.0)
+    }
 }
 
 fn run(tool: &Compiled, arguments: Value) -> call::Outcome {
-    call::call(tool, Ok(arguments), &Context::new(&|| false), "test").unwrap()
+    let host = Viewing(View::all(catalog()));
+    call::call(tool, Ok(arguments), &Context::new(&host), "test").unwrap()
 }
 
 fn parsed(text: &str) -> Value {
@@ -118,6 +135,16 @@ fn the_list_keeps_its_byte_budget() {
     assert!(largest.0 <= 4200, "{largest:?}");
     let mean = sizes.iter().map(|(size, _)| size).sum::<usize>() / sizes.len();
     assert!(mean <= 900, "mean {mean}: {sizes:?}");
+}
+
+/// Presets are for clients that cut a list: what exists of them must fit what is promised for the whole.
+#[test]
+fn the_presets_keep_their_byte_budgets() {
+    for (preset, most) in [("core", 36_000), ("analyst", 120_000)] {
+        let view = View::select(catalog(), preset).unwrap();
+        let bytes: usize = view.tools().map(cost).sum();
+        assert!(bytes <= most, "{preset}: {bytes}");
+    }
 }
 
 /// Bytes that a tool costs every client: name, title, description and argument schema.

@@ -62,6 +62,24 @@ fn every_bad_variable_is_named_with_its_value_and_what_is_allowed() {
 }
 
 #[test]
+fn a_wrong_toolset_stops_the_start_with_what_is_allowed() {
+    for (args, env) in [
+        (&["--toolsets", "meta,tmv"][..], &[][..]),
+        (&[], &[("MCP_TOOLSETS", "meta,tmv")]),
+        (&["--toolsets", "tmv"], &[("MCP_TOOLSETS", "tvm")]),
+    ] {
+        let (code, text) = stderr(args, env);
+        assert_eq!(code, 78, "{text}");
+        for word in ["MCP_TOOLSETS", "\"tmv\"", "nearest is tvm", "all, analyst, core, compact, meta, tvm"] {
+            assert!(text.contains(word), "{text}");
+        }
+    }
+    assert_eq!(stderr(&["--toolsets", " , "], &[]).0, 78);
+    let (code, text) = stderr(&["--toolsets", "Meta"], &[]);
+    assert!(code == 0 && text.contains("\"Meta\": 3 of "), "{text}");
+}
+
+#[test]
 fn without_authentication_a_foreign_address_needs_the_flag() {
     let (code, text) = stderr(&["--http", "0.0.0.0:0"], &[("MCP_AUTH_REQUIRED", "false")]);
     assert_eq!(code, 78, "{text}");

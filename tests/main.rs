@@ -17,6 +17,8 @@ mod fixture;
 mod http;
 /// Every message is valid by the official schema of its revision.
 mod messages;
+/// Search, description and batches: the tools about tools.
+mod meta;
 /// Where the predecessor answered wrongly.
 mod pitfalls;
 /// Properties that hold for any arguments.
@@ -35,3 +37,5 @@ mod stdio;
 mod support;
 /// House rules: arrows, file sizes, current documents.
 mod tidy;
+/// Presets, selections and what they let through.
+mod toolsets;

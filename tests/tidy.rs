@@ -199,6 +199,17 @@ fn a_tool_uses_no_other_family_and_no_clock() {
     }
 }
 
+/// Only the tools about tools reach the catalogue: any other would be a tool using a tool.
+#[test]
+fn one_family_reaches_the_catalogue() {
+    let reaching = |path: &PathBuf| {
+        let text = production(&read(path));
+        [".view()", "View", "Catalog", "call::"].iter().any(|word| text.contains(word))
+    };
+    let found: Vec<PathBuf> = sources("src/tools").into_iter().filter(reaching).collect();
+    assert!(!found.is_empty() && found.iter().all(|path| path.starts_with("src/tools/meta")), "{found:?}");
+}
+
 #[test]
 fn protocol_and_transport_know_no_tool_and_no_other_layer_by_name() {
     for path in sources("src/mcp").into_iter().chain(sources("src/transport")).chain(sources("src/toolkit")) {

@@ -49,6 +49,19 @@ pub(crate) const SETTINGS: &[Setting] = &[
         help: "The least severity that is logged on stderr.",
         ..ROW
     },
+    Setting {
+        flag: Some("toolsets"),
+        variable: Some("MCP_TOOLSETS"),
+        value: "NAME,…",
+        default: "all",
+        takes: Takes::Text {
+            allowed: "toolsets and presets (all, analyst, core, compact) separated by commas",
+            set: set_toolsets,
+        },
+        help: "The tools that are served at all. Clients can choose among them, never beyond them. \
+               compact lists three tools that find and run the others.",
+        ..ROW
+    },
     #[cfg(feature = "tiny-http")]
     Setting {
         flag: Some("http-engine"),
@@ -289,6 +302,12 @@ fn set_http(draft: &mut Draft, text: &str) -> Result<(), String> {
 
 fn set_log_level(draft: &mut Draft, text: &str) -> Result<(), String> {
     draft.config.log_level = values::log_level(text)?;
+    Ok(())
+}
+
+/// Which names there are is known when the tools are: [`crate::server::run`] judges them.
+fn set_toolsets(draft: &mut Draft, text: &str) -> Result<(), String> {
+    text.clone_into(&mut draft.config.toolsets);
     Ok(())
 }
 

@@ -32,6 +32,11 @@ impl ConfigError {
         Self { problems }
     }
 
+    /// A value that only a later layer can judge: which setting, and what is wrong with it.
+    pub fn of_setting(setting: &str, what: &str) -> Self {
+        Self::new(vec![Problem::configuration(format!("{setting}: {what}"))])
+    }
+
     /// 2 when the command line is wrong, otherwise 78 (`EX_CONFIG`).
     pub fn exit_code(&self) -> u8 {
         if self.problems.iter().any(|problem| problem.usage) { 2 } else { 78 }

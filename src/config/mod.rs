@@ -43,6 +43,8 @@ pub enum Command {
 pub struct Config {
     /// Where HTTP is served; none means stdio.
     pub listen: Option<Listen>,
+    /// The tools that are served, as the operator wrote it: only the catalogue knows what it may say.
+    pub toolsets: String,
     /// Whether an HTTP client must show a key.
     pub auth_required: bool,
     /// The keys that were found at the start. Empty over stdio, which needs none.
@@ -102,6 +104,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: None,
+            toolsets: "all".into(),
             auth_required: true,
             keys: Keys::default(),
             key_sources: KeySources::default(),

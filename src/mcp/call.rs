@@ -218,6 +218,7 @@ impl Job {
             answers: &self.answers,
             last_progress: std::cell::Cell::new(f64::NEG_INFINITY),
             task: self.task.as_deref(),
+            label: &self.label,
         };
         super::methods::perform(&self.server, &self.call(), &host)
     }

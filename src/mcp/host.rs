@@ -27,6 +27,7 @@ pub(super) struct Host<'a> {
     pub(super) answers: &'a Answers,
     pub(super) last_progress: Cell<f64>,
     pub(super) task: Option<&'a Task>,
+    pub(super) label: &'a str,
 }
 
 impl toolkit::Host for Host<'_> {
@@ -70,6 +71,10 @@ impl toolkit::Host for Host<'_> {
 
     fn answer(&self, name: &str) -> Option<Value> {
         self.answers.get(name).cloned()
+    }
+
+    fn label(&self) -> &str {
+        self.label
     }
 
     fn view(&self) -> Option<&View> {

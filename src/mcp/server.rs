@@ -296,6 +296,7 @@ impl Server {
             answers: &answers,
             last_progress: Cell::new(f64::NEG_INFINITY),
             task: None,
+            label: call.label,
         };
         match methods::perform(self, call, &host) {
             Ok(answer) => Ok(message(&answer, call)),

@@ -47,22 +47,34 @@ pub fn call(
     cx: &Context,
     label: &str,
 ) -> Result<Outcome, Error> {
-    match arguments.and_then(|arguments| checked(tool, arguments, cx)) {
-        Ok(result) => {
-            let mut content = cx.take_shown();
-            if content.is_empty() {
-                content.push(Content::Text(render::result(tool.entry.title, &tool.output, &result)));
-            }
-            Ok(Outcome { content, structured: Some(result) })
-        }
-        Err(error @ (Error::Input(_) | Error::Capability(_))) => Err(error),
-        Err(error) => {
-            if let Error::Defect(what) = &error {
-                log::error!("{label}: {}: {what}", tool.entry.name);
-            }
+    match attempt(tool, arguments, cx, label) {
+        Err(error) if !matches!(error, Error::Input(_) | Error::Capability(_)) => {
             Ok(Outcome { content: vec![Content::Text(refusal(tool, &error, label))], structured: None })
         }
+        other => other,
     }
+}
+
+/// As [`call`], for a caller that needs the reason of a failure rather than words about it.
+///
+/// # Errors
+/// Whatever kept the tool from a result. Defects are in the log already.
+pub fn attempt(
+    tool: &Compiled,
+    arguments: Result<Value, Error>,
+    cx: &Context,
+    label: &str,
+) -> Result<Outcome, Error> {
+    let result = arguments.and_then(|arguments| checked(tool, arguments, cx));
+    if let Err(Error::Defect(what)) = &result {
+        log::error!("{label}: {}: {what}", tool.entry.name);
+    }
+    let result = result?;
+    let mut content = cx.take_shown();
+    if content.is_empty() {
+        content.push(Content::Text(render::result(tool.entry.title, &tool.output, &result)));
+    }
+    Ok(Outcome { content, structured: Some(result) })
 }
 
 fn checked(tool: &Compiled, mut arguments: Value, cx: &Context) -> Result<Value, Error> {

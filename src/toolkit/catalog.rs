@@ -1,15 +1,18 @@
 //! All tools of a server, compiled once: schemas built, list entries rendered, names indexed.
 
 use super::schema::{Field, Kind, List, Schema};
+use super::search::{Document, Index};
 use super::tool::{Entry, Family};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// The tools of a server. The protocol layer knows tools only through it.
 pub struct Catalog {
     families: Vec<Toolset>,
     tools: Vec<Compiled>,
     index: HashMap<&'static str, usize>,
+    search: OnceLock<Index>,
 }
 
 /// A family as readers know it.
@@ -45,7 +48,8 @@ impl Catalog {
     /// # Errors
     /// A tool whose declaration breaks a rule: a schema that is not flat, a name used twice, a bad example.
     pub fn new(families: &[Family]) -> Result<Self, String> {
-        let mut catalog = Self { families: Vec::new(), tools: Vec::new(), index: HashMap::new() };
+        let mut catalog =
+            Self { families: Vec::new(), tools: Vec::new(), index: HashMap::new(), search: OnceLock::new() };
         for family in families {
             let Family { slug, title, description, .. } = *family;
             catalog.families.push(Toolset { slug, title, description });
@@ -68,7 +72,12 @@ impl Catalog {
 
     /// The tool of that name.
     pub fn get(&self, name: &str) -> Option<&Compiled> {
-        self.index.get(name).map(|i| &self.tools[*i])
+        self.place(name).map(|place| &self.tools[place])
+    }
+
+    /// Where in the list the tool of that name stands.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.index.get(name).copied()
     }
 
     /// All tools in the order of the list.
@@ -79,6 +88,11 @@ impl Catalog {
     /// All names in the order of the list.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.tools.iter().map(|tool| tool.entry.name)
+    }
+
+    /// The words of all tools, in the order of the list; made when it is first asked for.
+    pub(super) fn search_index(&self) -> &Index {
+        self.search.get_or_init(|| Index::new(self.tools.iter().map(Compiled::document)))
     }
 }
 
@@ -91,6 +105,16 @@ impl Compiled {
         let example = serde_json::from_str(example.arguments).map_err(|e| format!("first example: {e}"))?;
         let listed = listed(entry, toolset, &input, &output);
         Ok(Self { entry, toolset, input, output, example, listed })
+    }
+
+    fn document(&self) -> Document<'_> {
+        Document {
+            name: self.entry.name,
+            title: self.entry.title,
+            description: self.entry.description,
+            parameters: self.input.fields().iter().map(|field| field.name.as_str()).collect(),
+            toolset: self.toolset,
+        }
     }
 }
 

@@ -12,17 +12,25 @@ pub struct Context<'a> {
     host: &'a dyn Host,
     warnings: RefCell<Vec<String>>,
     shown: RefCell<Vec<Content>>,
+    /// Whether a call within another one runs here.
+    inner: bool,
 }
 
 impl<'a> Context<'a> {
     /// The tool's view of its host.
     pub fn new(host: &'a dyn Host) -> Self {
-        Self { host, warnings: RefCell::default(), shown: RefCell::default() }
+        Self { host, warnings: RefCell::default(), shown: RefCell::default(), inner: false }
     }
 
-    /// Surroundings of a further call within this one.
+    /// Surroundings of a further call within this one. Only the outer call tells of progress, which must not go
+    /// back to zero with each inner one.
     pub fn nested(&self) -> Self {
-        Self::new(self.host)
+        Self { inner: true, ..Self::new(self.host) }
+    }
+
+    /// See [`Host::label`].
+    pub fn label(&self) -> &str {
+        self.host.label()
     }
 
     /// Adds a sentence to the result's `warnings`.
@@ -42,7 +50,9 @@ impl<'a> Context<'a> {
 
     /// Tells a client that wants to know how far the work is.
     pub fn progress(&self, done: f64, total: Option<f64>, message: &str) {
-        self.host.progress(done, total, message);
+        if !self.inner {
+            self.host.progress(done, total, message);
+        }
     }
 
     /// Tells a client that wants to hear it.

@@ -10,6 +10,11 @@ pub trait Host {
     /// Whether the caller has gone or the deadline has passed.
     fn stopped(&self) -> bool;
 
+    /// The request's id in the log.
+    fn label(&self) -> &str {
+        "unlabelled"
+    }
+
     /// Tells how far the work is. Calls come at any rate; the host thins them out.
     fn progress(&self, done: f64, total: Option<f64>, message: &str) {
         let _ = (done, total, message);

@@ -3,8 +3,8 @@
 //!
 //! Read in this order: [`tool`] (how one is declared), [`schema`] and [`derive`](mod@derive) (types become one
 //! flat schema), [`arguments`], [`check`] and [`coerce`] (what came), [`call`] (the way of one call), [`render`]
-//! (the text), [`catalog`] (all tools, compiled once), [`view`] (what one caller sees of them), [`host`] (what
-//! surrounds a running call).
+//! (the text), [`catalog`] (all tools, compiled once), [`view`] (what one caller sees of them, by [`selection`] and
+//! [`presets`]), [`search`] (words find tools), [`host`] (what surrounds a running call).
 //!
 //! The toolkit knows no tool by name, and neither protocol nor transport.
 
@@ -21,15 +21,19 @@ pub mod finite;
 pub mod format;
 pub mod host;
 pub mod names;
+pub mod presets;
 pub mod render;
 pub mod schema;
+pub mod search;
+pub mod selection;
 pub mod tool;
 pub mod view;
 
-pub use catalog::{Catalog, Compiled};
+pub use catalog::{Catalog, Compiled, Toolset};
 pub use content::{Body, Content, Contents};
 pub use context::Context;
 pub use error::{Error, Pending, Problem};
 pub use host::{Asked, Change, Host, Question, Severity};
+pub use selection::Selection;
 pub use tool::{Cost, Entry, Example, Family, Tool};
 pub use view::View;

@@ -3,10 +3,13 @@
 // Field docs end with their unit in brackets: they are read by clients, and are no links.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod meta;
 pub mod shared;
 mod tvm;
 
 use crate::toolkit::Family;
 
 /// All families, in the order of the list that clients see.
-pub const FAMILIES: &[Family] = &[tvm::FAMILY];
+///
+/// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
+pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY];
