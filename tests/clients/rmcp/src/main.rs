@@ -7,19 +7,20 @@ use std::{env, error::Error, time::Duration};
 use rmcp::{
     ClientLifecycleMode, ClientServiceExt, RoleClient,
     model::{
-        CallToolRequestParams, CallToolResult, ClientRequest, GetPromptRequestParams, PingRequest, ProtocolVersion,
-        ReadResourceRequestParams, ServerCapabilities,
+        CallToolRequestParams, CallToolResult, ClientRequest, GetPromptRequestParams, PingRequest,
+        ProtocolVersion, ReadResourceRequestParams, ServerCapabilities,
     },
     service::{RunningService, ServiceError},
     transport::{
-        StreamableHttpClientTransport, TokioChildProcess, streamable_http_client::StreamableHttpClientTransportConfig,
+        StreamableHttpClientTransport, TokioChildProcess,
+        streamable_http_client::StreamableHttpClientTransportConfig,
     },
 };
 use serde_json::{Value, json};
 
 type Failure = Box<dyn Error>;
 type Client = RunningService<RoleClient, ()>;
-/// What a check is worth saying, or `Err` with why it failed.
+/// `Err` with why it failed.
 type Check = Result<(), Failure>;
 
 const TOOL: &str = "calculate_npv";
@@ -53,17 +54,16 @@ impl Report {
 
 fn mode() -> ClientLifecycleMode {
     match env::args().nth(2).as_deref() {
-        Some("auto") => {
-            ClientLifecycleMode::Auto { preferred_versions: vec![MODERN], legacy_version: None }
-        }
+        Some("auto") => ClientLifecycleMode::Auto { preferred_versions: vec![MODERN], legacy_version: None },
         _ => ClientLifecycleMode::Initialize,
     }
 }
 
 async fn connect(key: &str) -> Result<Client, Failure> {
     if env::args().nth(1).as_deref() == Some("stdio") {
-        let (transport, _) =
-            TokioChildProcess::builder(tokio::process::Command::new(env::var("BINARY")?)).stderr(std::process::Stdio::null()).spawn()?;
+        let (transport, _) = TokioChildProcess::builder(tokio::process::Command::new(env::var("BINARY")?))
+            .stderr(std::process::Stdio::null())
+            .spawn()?;
         return Ok(().serve_with_lifecycle(transport, mode()).await?);
     }
     let config = StreamableHttpClientTransportConfig::with_uri(env::var("URL")?).auth_header(key);
@@ -82,7 +82,10 @@ fn text(result: &CallToolResult) -> String {
 async fn npv(client: &Client) -> Check {
     let result = call(client, TOOL, json!({"rate": 0.1, "cashFlows": [-100, 121]})).await?;
     let npv = result.structured_content.as_ref().and_then(|content| content["npv"].as_f64());
-    ensure!(result.is_error != Some(true) && npv.is_some_and(|npv| (npv - 10.0).abs() <= 1e-12), "got {result:?}");
+    ensure!(
+        result.is_error != Some(true) && npv.is_some_and(|npv| (npv - 10.0).abs() <= 1e-12),
+        "got {result:?}"
+    );
     Ok(())
 }
 
@@ -125,7 +128,8 @@ async fn templates(client: &Client) -> Check {
 }
 
 async fn read(client: &Client, uri: &str, wanted: &str) -> Check {
-    let contents = serde_json::to_value(client.read_resource(ReadResourceRequestParams::new(uri)).await?.contents)?;
+    let contents =
+        serde_json::to_value(client.read_resource(ReadResourceRequestParams::new(uri)).await?.contents)?;
     let text = contents[0]["text"].as_str().unwrap_or_default();
     ensure!(contents[0]["uri"] == uri && text.contains(wanted), "{uri}: got {contents}");
     Ok(())
@@ -135,7 +139,10 @@ async fn prompts(client: &Client) -> Check {
     let name = "analyze_investment";
     let listed = client.list_all_prompts().await?;
     ensure!(listed.iter().any(|prompt| prompt.name == name), "{name} is not among {}", listed.len());
-    let arguments = json!({"investment_amount": "-100000", "discount_rate": "0.12"}).as_object().cloned().unwrap_or_default();
+    let arguments = json!({"investment_amount": "-100000", "discount_rate": "0.12"})
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
     let got = client.get_prompt(GetPromptRequestParams::new(name).with_arguments(arguments)).await?;
     let messages = serde_json::to_string(&got.messages)?;
     ensure!(messages.contains("100000") && messages.contains("0.12"), "the arguments are not in {messages}");
@@ -185,8 +192,8 @@ async fn main() -> Result<(), Failure> {
     let named = info.to_string().contains("businessmath-mcp-server");
     report.check("connect", async { if named { Ok(()) } else { Err(format!("got {info}").into()) } }).await;
     let can: ServerCapabilities = serde_json::from_value(info["capabilities"].clone())?;
-    let modern = !info.to_string().contains("\"protocolVersion\":\"2025") && matches!(mode(), ClientLifecycleMode::Auto { .. });
-    if matches!(mode(), ClientLifecycleMode::Auto { .. }) {
+    let modern = info["protocolVersion"] == MODERN.as_str();
+    if mode() != ClientLifecycleMode::Initialize {
         report.optional("revision 2026-07-28", modern, async { Ok(()) }).await;
     }
     report.check("tools", tools(&client)).await;
@@ -205,10 +212,12 @@ async fn main() -> Result<(), Failure> {
     if over_http {
         report
             .check("a wrong key is refused", async {
-                match connect("not-a-key-of-this-server").await {
-                    Ok(_) => Err("it was accepted".into()),
-                    Err(_) => Ok(()),
-                }
+                let why = match connect("not-a-key-of-this-server").await {
+                    Ok(_) => "it was accepted".to_owned(),
+                    Err(why) => format!("{why:?}"),
+                };
+                ensure!(why.contains("401") || why.contains("Auth"), "{why}");
+                Ok(())
             })
             .await;
     }
