@@ -64,17 +64,17 @@ start_server() { # LOG COMMAND...
   die "the server did not say «listening on ADDRESS» within 10 s: $*"
 }
 
-# Asks the server to stop and tells whether it did so by itself, with success.
+# Asks the server to stop; answers with its exit code, 137 if it had to be killed.
 stop_server() {
-  local stopped=0 pid=${server:-}
+  local code=0 pid=${server:-}
   [[ -n $pid ]] || return 0
   server=
   kill -TERM "$pid" 2>/dev/null || true
-  for _ in {1..200}; do
+  for _ in {1..240}; do
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.05
   done
-  kill -KILL "$pid" 2>/dev/null && stopped=1
-  wait "$pid" 2>/dev/null || stopped=1
-  return "$stopped"
+  kill -KILL "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || code=$?
+  return "$code"
 }
