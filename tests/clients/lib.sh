@@ -61,7 +61,7 @@ start_server() { # LOG COMMAND...
     sleep 0.05
   done
   tail -n 20 "$log" "$log.out" >&2
-  die "the server did not say «listening on ADDRESS» within 10 s: $*"
+  die "the server ended, or did not log «listening on ADDRESS» within 10 s"
 }
 
 # Asks the server to stop; answers with its exit code, 137 if it had to be killed.
