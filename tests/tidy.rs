@@ -23,7 +23,9 @@ fn files(folder: &str, wanted: &str) -> Vec<PathBuf> {
     for entry in fs::read_dir(Path::new(ROOT).join(folder)).unwrap() {
         let path = entry.unwrap().path();
         let short = path.strip_prefix(ROOT).unwrap().to_path_buf();
-        if path.is_dir() {
+        if path.join("Cargo.toml").exists() {
+            // A crate of its own, which the compiler of that crate judges.
+        } else if path.is_dir() {
             found.extend(files(short.to_str().unwrap(), wanted));
         } else if path.extension().is_some_and(|ending| ending == wanted) {
             found.push(short);
