@@ -174,6 +174,7 @@ fn a_page_tells_bounds_defaults_and_members() {
     assert!(
         row("calculate_irr", "| `cashFlows`").contains("| array of number | currency | 2 to 100000 items |")
     );
+    assert!(row("calculate_xnpv", "| `cashFlows`").contains("| at least one item | required |"));
     assert!(row("calculate_xnpv", "| `cashFlows[].amount`").contains("| currency |"));
 }
 

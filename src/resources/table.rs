@@ -103,6 +103,7 @@ fn of_list(list: &List) -> String {
 fn counted(what: &str, min: Option<usize>, max: Option<usize>) -> String {
     match (min.filter(|min| *min > 0), max) {
         (Some(min), Some(max)) => format!("{min} to {max} {what}"),
+        (Some(1), None) => format!("at least one {}", what.trim_end_matches('s')),
         (Some(min), None) => format!("at least {min} {what}"),
         (None, Some(max)) => format!("at most {max} {what}"),
         (None, None) => String::new(),

@@ -42,7 +42,7 @@ fn arguments(out: &mut String, schema: &Schema) {
         let absent = match &schema.default {
             _ if required => "required".to_owned(),
             Some(default) => format!("`{default}`"),
-            None => "not used".to_owned(),
+            None => "optional".to_owned(),
         };
         let unit = schema.unit().unwrap_or_default();
         let name = format!("`{path}`");

@@ -33,12 +33,12 @@ pub(super) fn resource(catalog: &Catalog, toolset: &Toolset) -> Resource {
 fn page(toolset: &Toolset, tools: &[&Compiled]) -> String {
     let Toolset { slug, title, description } = *toolset;
     let mut out = format!("# {title}\n\n{description}\n\nToolset `{slug}`, {} tools.\n\n", tools.len());
-    let mut table = Table::new(&mut out, &["tool", "for", "takes", "gives"]);
+    let mut table = Table::new(&mut out, &["tool", "for", "takes (optional in brackets)", "gives"]);
     for tool in tools {
         let about = format!("**{}.** {}", tool.entry.title, tool.entry.description);
         table.row(&[&format!("`{}`", tool.entry.name), &about, &takes(tool), &gives(tool)]);
     }
-    let _ = write!(out, "\nMore on each: `docs://tools/` and its name.\n\n## Conventions\n\n{CONVENTIONS}");
+    let _ = write!(out, "\nMore on each: `docs://tools/{{name}}`.\n\n## Conventions\n\n{CONVENTIONS}");
     out
 }
 
