@@ -11,6 +11,8 @@ mod catalog;
 mod cli;
 /// Names, types and bounds that were promised to clients.
 mod contract;
+/// Resources and prompts, and every figure in them.
+mod documents;
 /// Tools of the tests' own on the same layers.
 mod fixture;
 /// The guide's routes, headers, keys and CORS over a socket.

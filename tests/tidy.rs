@@ -253,6 +253,22 @@ fn the_readme_lists_the_tools_as_they_are() {
     generated("tools", &table);
 }
 
+#[test]
+fn the_readme_lists_the_resources_and_prompts_as_they_are() {
+    let library = businessmath_mcp::resources::library(&crate::catalog::catalog());
+    let mut table = String::from("| resource or prompt | what it holds |\n|---|---|\n");
+    for resource in library.resources {
+        table += &format!("| `{}` | {} |\n", resource.uri, resource.description);
+    }
+    for template in library.templates {
+        table += &format!("| `{}` | {} |\n", template.uri_template(), template.description);
+    }
+    for prompt in businessmath_mcp::prompts::PROMPTS {
+        table += &format!("| `{}` | {} |\n", prompt.name, prompt.description);
+    }
+    generated("documents", &table);
+}
+
 /// Holds a section of the README against its source; `UPDATE_README=1 cargo test -- --test-threads 1 readme` rewrites it.
 fn generated(name: &str, current: &str) {
     let readme = read("README.md");

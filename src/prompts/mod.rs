@@ -2,6 +2,9 @@
 //!
 //! The protocol layer knows prompts only through a list of [`Prompt`].
 
+mod guide;
+mod guides;
+
 use crate::toolkit::{Content, Context, Error};
 use std::collections::BTreeMap;
 
@@ -60,4 +63,11 @@ pub enum Role {
 }
 
 /// The prompts of this server, in the order of the list.
-pub const PROMPTS: &[Prompt] = &[];
+pub const PROMPTS: &[Prompt] = &[
+    guides::ANALYZE_INVESTMENT,
+    guides::COMPARE_FINANCING,
+    guides::ASSESS_RISK,
+    guides::FORECAST_REVENUE,
+    guides::ANALYZE_PORTFOLIO,
+    guides::DEBT_ANALYSIS,
+];

@@ -2,8 +2,15 @@
 //!
 //! The protocol layer knows documents only through a [`Library`].
 
+mod documents;
+mod table;
+mod tool;
+mod toolset;
+
 use crate::toolkit::{Body, Catalog};
 use std::borrow::Cow;
+
+const MARKDOWN: &str = "text/markdown";
 
 /// One document with an address of its own.
 #[derive(Debug, Clone)]
@@ -74,6 +81,7 @@ impl Library {
 }
 
 /// The documents of this server, with those that are made from the tools' declarations.
-pub fn library(_catalog: &Catalog) -> Library {
-    Library::default()
+pub fn library(catalog: &Catalog) -> Library {
+    let toolsets = catalog.toolsets().iter().map(|toolset| toolset::resource(catalog, toolset));
+    Library { resources: documents::all().chain(toolsets).collect(), templates: vec![tool::TEMPLATE] }
 }

@@ -19,6 +19,9 @@ pub trait Tool {
     const DESCRIPTION: &'static str;
     /// At least one worked call; tests run them all, and refusals quote the first.
     const EXAMPLES: &'static [Example];
+    /// The formula in plain text, its symbols the names of arguments and results, with its source; lists leave it
+    /// out, since every client pays for each byte there.
+    const FORMULA: &'static str = "";
     /// How much work a call can be.
     const COST: Cost = Cost::Cheap;
     /// The arguments.
@@ -64,6 +67,8 @@ pub struct Entry {
     pub description: &'static str,
     /// See [`Tool::EXAMPLES`].
     pub examples: &'static [Example],
+    /// See [`Tool::FORMULA`].
+    pub formula: &'static str,
     /// See [`Tool::COST`].
     pub cost: Cost,
     /// Makes the schema of the arguments.
@@ -82,6 +87,7 @@ impl Entry {
             title: T::TITLE,
             description: T::DESCRIPTION,
             examples: T::EXAMPLES,
+            formula: T::FORMULA,
             cost: T::COST,
             input: derive::input::<T::Args>,
             output: derive::output::<T::Output>,

@@ -43,6 +43,11 @@ impl Tool for AnnuityFv {
         tolerance: 1e-12,
         source: "Microsoft Excel documentation of FV, example 2 (12682.50); further digits by mpmath 1.3.0",
     }];
+    const FORMULA: &'static str = "\
+        futureValue = payment * ((1 + rate)^periods - 1) / rate; for rate = 0: payment * periods\n\
+        type due: futureValue times 1 + rate\n\
+        totalPayments = periods * payment; totalInterest = futureValue - totalPayments\n\
+        Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), sections 3.2-3.3";
     type Args = Args;
     type Output = Output;
 

@@ -41,6 +41,11 @@ impl Tool for AnnuityPv {
         tolerance: 1e-12,
         source: "Microsoft Excel documentation of PV, example (-59777.15); further digits by mpmath 1.3.0",
     }];
+    const FORMULA: &'static str = "\
+        presentValue = payment * (1 - (1 + rate)^-periods) / rate; for rate = 0: payment * periods\n\
+        type due: presentValue times 1 + rate\n\
+        totalPayments = periods * payment\n\
+        Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), sections 3.2-3.3";
     type Args = Args;
     type Output = Output;
 

@@ -37,6 +37,9 @@ impl Tool for FutureValue {
         tolerance: 1e-12,
         source: "mpmath 1.3.0, 30 digits: 1000 * mpf('1.07')**10",
     }];
+    const FORMULA: &'static str = "\
+        futureValue = presentValue * (1 + rate)^periods\n\
+        Source: R. A. Brealey, S. C. Myers, F. Allen, Principles of Corporate Finance, 10th ed. (2011), chapter 2";
     type Args = Args;
     type Output = Output;
 

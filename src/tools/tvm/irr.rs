@@ -48,6 +48,10 @@ impl Tool for Irr {
             source: "by hand: -100 (1 - 1.1 v) (1 - 1.2 v)",
         },
     ];
+    const FORMULA: &'static str = "\
+        0 = sum over t = 0, 1, 2, ... of cashFlows[t] / (1 + irr)^t, irr > -1\n\
+        Of several solutions irr is the one nearest guess, otherRoots has the rest.\n\
+        Source: R. A. Brealey, S. C. Myers, F. Allen, Principles of Corporate Finance, 10th ed. (2011), chapter 5";
     type Args = Args;
     type Output = Output;
 

@@ -49,6 +49,10 @@ impl Tool for Npv {
             source: "by hand: 110 / 1.1 = 100",
         },
     ];
+    const FORMULA: &'static str = "\
+        npv = sum over t = 0, 1, 2, ... of cashFlows[t] / (1 + rate)^t\n\
+        decision: indifferent when |npv| <= 1e-12 times the sum of |cashFlows[t]| / (1 + rate)^t\n\
+        Source: R. A. Brealey, S. C. Myers, F. Allen, Principles of Corporate Finance, 10th ed. (2011), chapters 2 and 5";
     type Args = Args;
     type Output = Output;
 

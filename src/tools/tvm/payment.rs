@@ -54,6 +54,11 @@ impl Tool for Payment {
             source: "Microsoft Excel documentation of PMT, example 2 (-1030.16); further digits by mpmath 1.3.0",
         },
     ];
+    const FORMULA: &'static str = "\
+        payment = rate * (presentValue * g - futureValue) / (g - 1), g = (1 + rate)^periods\n\
+        for rate = 0: (presentValue - futureValue) / periods; type due: payment divided by 1 + rate\n\
+        totalPayments = periods * payment; totalInterest = totalPayments + futureValue - presentValue\n\
+        Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), sections 3.2-3.3 and 5.2";
     type Args = Args;
     type Output = Output;
 

@@ -47,6 +47,11 @@ impl Tool for Xirr {
         source: "Microsoft Excel documentation of XIRR (0.373362535, where Excel's iteration stops); the root itself by mpmath \
                 1.3.0 findroot",
     }];
+    const FORMULA: &'static str = "\
+        0 = sum over i of cashFlows[i].amount / (1 + irr)^(days_i / 365), irr > -1\n\
+        days_i: days from cashFlows[0].date to cashFlows[i].date\n\
+        Of several solutions irr is the one nearest guess, otherRoots has the rest.\n\
+        Source: Microsoft Excel documentation, XIRR function";
     type Args = Args;
     type Output = Output;
 

@@ -43,6 +43,10 @@ impl Tool for Xnpv {
         tolerance: 1e-12,
         source: "Microsoft Excel documentation of XNPV (2086.647602); further digits by mpmath 1.3.0",
     }];
+    const FORMULA: &'static str = "\
+        npv = sum over i of cashFlows[i].amount / (1 + rate)^(days_i / 365)\n\
+        days_i: days from cashFlows[0].date to cashFlows[i].date\n\
+        Source: Microsoft Excel documentation, XNPV function";
     type Args = Args;
     type Output = Output;
 
