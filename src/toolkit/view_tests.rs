@@ -15,6 +15,7 @@ const fn tool(name: &'static str) -> Entry {
         Ok(arguments)
     }
     Entry {
+        formula: "",
         name,
         title: "A title",
         description: "A description.",
