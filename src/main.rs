@@ -1,7 +1,7 @@
 //! Parse, run, exit code; nothing else.
 
 use businessmath_mcp::config::{Command, Config};
-use businessmath_mcp::{server, tools};
+use businessmath_mcp::server;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -11,7 +11,7 @@ fn main() -> ExitCode {
             io::stdout().write_all(text.as_bytes()).map_err(|e| (1, e.to_string()))
         }
         Ok(Command::Run(config)) => {
-            server::run(*config, tools::FAMILIES).map_err(|e| (e.exit_code(), e.to_string()))
+            server::run(*config, server::contents).map_err(|e| (e.exit_code(), e.to_string()))
         }
         Err(e) => Err((e.exit_code(), e.to_string())),
     };

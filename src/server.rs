@@ -4,12 +4,14 @@ use crate::auth::KeyRing;
 use crate::config::{Config, ConfigError, Listen};
 use crate::lane::Lane;
 use crate::mcp::{self, Contents};
+use crate::prompts::{self, Prompt};
+use crate::resources::{self, Library};
 use crate::session::{Store, reaper};
-use crate::toolkit::{Catalog, Change, Family, View};
+use crate::toolkit::{Catalog, Change, View};
+use crate::tools;
 use crate::transport::http::Routes;
 use crate::transport::http::engine::{Bind, Engine, Handler, Running};
 use crate::transport::stdio;
-use crate::{prompts, resources};
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -60,11 +62,14 @@ impl From<String> for Failure {
 ///
 /// # Errors
 /// What kept the server from starting or serving.
-pub fn run(config: Config, families: &[Family]) -> Result<(), Failure> {
+pub fn run(
+    config: Config,
+    contents: impl FnOnce(&Config) -> Result<Contents, Failure>,
+) -> Result<(), Failure> {
     crate::observe::log::init(config.log_level).map_err(|e| e.to_string())?;
     tell_of_panics();
     config.warnings.iter().for_each(|warning| log::warn!("{warning}"));
-    let server = mcp::Server::new(contents(&config, families)?)?;
+    let server = mcp::Server::new(contents(&config)?)?;
     let signals = signals().map_err(|e| format!("signals cannot be received: {e}"))?;
     match config.listen.clone() {
         None => serve_stdio(&server, &config, &signals)?,
@@ -83,14 +88,30 @@ fn operators_view(catalog: &Arc<Catalog>, config: &Config) -> Result<View, Failu
 const LONG_CALLS: usize = 256;
 
 /// What this server is made of.
-fn contents(config: &Config, families: &[Family]) -> Result<Contents, Failure> {
-    let contents = Contents::from(Catalog::new(families)?);
-    let bound = operators_view(&contents.catalog, config)?;
-    let (served, all) = (bound.names().count(), contents.catalog.tools().len());
+///
+/// # Errors
+/// A toolset that there is not, or a declaration that breaks a rule.
+pub fn contents(config: &Config) -> Result<Contents, Failure> {
+    let catalog = Arc::new(Catalog::new(tools::FAMILIES)?);
+    let library = resources::library(&catalog);
+    assemble(config, catalog, library, prompts::PROMPTS)
+}
+
+/// A server of these tools, documents and prompts, as far as the operator serves them.
+///
+/// # Errors
+/// A toolset that there is not.
+pub fn assemble(
+    config: &Config,
+    catalog: Arc<Catalog>,
+    library: Library,
+    prompts: &'static [Prompt],
+) -> Result<Contents, Failure> {
+    let bound = operators_view(&catalog, config)?;
+    let (served, all) = (bound.names().count(), catalog.tools().len());
     log::info!("toolsets {:?}: {served} of {all} tools are served", config.toolsets);
-    let library = resources::library(&contents.catalog);
     let seal = seal(config).map_err(|e| format!("no randomness can be had: {e}"))?;
-    Ok(Contents { bound, library, prompts: prompts::PROMPTS, page: config.page, seal, ..contents })
+    Ok(Contents { catalog, bound, library, prompts, page: config.page, seal })
 }
 
 /// What seals the states that clients keep: servers with the same API keys open each other's, so that a

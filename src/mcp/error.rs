@@ -1,6 +1,7 @@
 //! Protocol errors: for malformed messages, unknown methods and unknown tools, never for bad arguments.
 
 use super::revision;
+use crate::toolkit::Asked;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -74,7 +75,11 @@ impl RpcError {
     }
 
     /// The client lacks a capability that the call needs (2026-07-28, «Per-request protocol fields»).
-    pub fn capability(required: Value) -> Self {
+    pub fn capability(asked: Asked) -> Self {
+        let required = match asked {
+            Asked::Later => json!({"extensions": {super::tasks::EXTENSION: {}}}),
+            other => json!({other.capability(): {}}),
+        };
         let data = Some(json!({"requiredCapabilities": required}));
         Self { data, ..Self::new(-32021, Fault::Message, "Missing required client capability") }
     }

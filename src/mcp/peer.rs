@@ -86,6 +86,7 @@ impl Capabilities {
             Asked::User => self.forms,
             Asked::Model => self.sampling,
             Asked::Roots => self.roots,
+            Asked::Later => self.tasks,
         }
     }
 }

@@ -28,8 +28,8 @@ pub(super) fn get(server: &Server, call: &Call<'_>, host: &Host<'_>) -> Result<A
     match (prompt.render)(&arguments, &Context::new(host)) {
         Ok(rendered) => Ok(Answer::of(&written(&rendered))?),
         Err(Error::Input(pending)) => Err(Halt::Input(pending)),
-        Err(Error::Capability(name)) if call.client.revision.era == Era::Request => {
-            Err(RpcError::capability(json!({name: {}})).into())
+        Err(Error::Capability(asked)) if call.client.revision.era == Era::Request => {
+            Err(RpcError::capability(asked).into())
         }
         Err(error) => Err(RpcError::params(error.to_string()).into()),
     }

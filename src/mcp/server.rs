@@ -17,10 +17,11 @@ use super::revision::{self, Era, Revision};
 use super::scope::{Scope, Scopes};
 use super::state::Sealer;
 use super::tasks::{self, Tasks};
+use super::tools::Prepared;
 use super::{documents, initialize, prompts, tools};
 use crate::prompts::Prompt;
 use crate::resources::Library;
-use crate::toolkit::{Catalog, Cost, View};
+use crate::toolkit::{Asked, Catalog, View};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::cell::Cell;
@@ -282,9 +283,6 @@ impl Server {
 
     fn run(self: &Arc<Self>, call: &Call<'_>, meta: &Meta<'_>) -> Result<Step, RpcError> {
         let answers = call.answers(self)?;
-        if call.method == "tools/call" && tools::cost(call) == Cost::Heavy {
-            return Ok(self.long(Job { answers, ..self.job(call, meta) }));
-        }
         let host = Host {
             server: self,
             client: call.client,
@@ -298,7 +296,15 @@ impl Server {
             task: None,
             label: call.label,
         };
-        match methods::perform(self, call, &host) {
+        let prepared =
+            if call.method == "tools/call" { tools::prepare(call, &host) } else { Ok(Prepared::Cheap) };
+        let done = match prepared {
+            Ok(Prepared::Cheap) => methods::perform(self, call, &host),
+            Ok(Prepared::Refused(answer)) => Ok(answer),
+            Ok(Prepared::Heavy) => return Ok(self.long(Job { answers, ..self.job(call, meta) })),
+            Err(halt) => Err(halt),
+        };
+        match done {
             Ok(answer) => Ok(message(&answer, call)),
             Err(Halt::Error(error)) => Err(error),
             Err(Halt::Input(pending)) if call.client.revision.era == Era::Request => {
@@ -329,7 +335,7 @@ impl Server {
         }
         let Params { notifications: mut filter } = call.params()?;
         if !filter.task_ids.is_empty() && !call.client.capabilities.tasks {
-            return Err(RpcError::capability(tasks::required()));
+            return Err(RpcError::capability(Asked::Later));
         }
         filter.task_ids.retain(|id| tasks::may_listen(self, id, call.owner));
         let running = call.peer.begin(call.id);

@@ -9,7 +9,7 @@ use super::error::RpcError;
 use super::peer::Cancel;
 use super::revision::Revision;
 use super::{Server, Step};
-use crate::toolkit::Pending;
+use crate::toolkit::{Asked, Pending};
 use jiff::Timestamp;
 use parking_lot::Mutex;
 use serde::Deserialize;
@@ -226,17 +226,12 @@ struct Params {
 
 fn find(server: &Server, call: &Call<'_>) -> Result<(Arc<Task>, Params), RpcError> {
     if !call.client.capabilities.tasks {
-        return Err(RpcError::capability(required()));
+        return Err(RpcError::capability(Asked::Later));
     }
     let params: Params = call.params()?;
     let task = server.tasks.get(&params.task_id, call.owner);
     let task = task.ok_or_else(|| RpcError::params("taskId: no such task; it may have expired"))?;
     Ok((task, params))
-}
-
-/// The capability that this extension's methods need.
-pub(super) fn required() -> Value {
-    json!({"extensions": {EXTENSION: {}}})
 }
 
 /// Whether a subscription may listen to this task.

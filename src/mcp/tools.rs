@@ -6,10 +6,10 @@ use super::error::{RpcError, short};
 use super::host::Host;
 use super::revision::Era;
 use crate::toolkit::call::{self, Outcome};
-use crate::toolkit::{Compiled, Content, Context, Cost, Error, View, arguments, names};
+use crate::toolkit::{Compiled, Context, Cost, Error, View, arguments, names};
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 use std::borrow::Cow;
 
 #[derive(Deserialize)]
@@ -25,32 +25,53 @@ struct Params<'a> {
 pub(super) fn call(call: &Call<'_>, host: &Host<'_>) -> Result<Answer<'static>, Halt> {
     let params: Params<'_> = call.params()?;
     let tool = find(&call.scope.view, &params.name)?;
-    let arguments = match params.arguments {
+    match call::call(tool, read(&params), &Context::new(host), call.label) {
+        Ok(outcome) => Ok(Answer::of(&outcome)?),
+        Err(error) => failed(tool, error, call),
+    }
+}
+
+/// What of a call is done while the client waits, whatever becomes of the rest.
+pub(super) enum Prepared {
+    /// The work is little: do it now.
+    Cheap,
+    /// The work is much, and can begin.
+    Heavy,
+    /// Nothing of it is to be done.
+    Refused(Answer<'static>),
+}
+
+/// Prepares a call of a heavy tool; others need no preparation.
+pub(super) fn prepare(call: &Call<'_>, host: &Host<'_>) -> Result<Prepared, Halt> {
+    let params: Params<'_> = call.params()?;
+    let tool = find(&call.scope.view, &params.name)?;
+    if tool.entry.cost == Cost::Cheap {
+        return Ok(Prepared::Cheap);
+    }
+    match call::prepare(tool, read(&params), &Context::new(host), call.label) {
+        Ok(None) => Ok(Prepared::Heavy),
+        Ok(Some(refusal)) => Ok(Prepared::Refused(Answer::of(&refusal)?)),
+        Err(error) => failed(tool, error, call).map(Prepared::Refused),
+    }
+}
+
+/// What ends a call without a result of the tool's.
+fn failed(tool: &Compiled, error: Error, call: &Call<'_>) -> Result<Answer<'static>, Halt> {
+    match error {
+        Error::Input(pending) => Err(Halt::Input(pending)),
+        Error::Capability(asked) if call.client.revision.era == Era::Request => {
+            Err(RpcError::capability(asked).into())
+        }
+        // Older clients know no error for a capability that they lack.
+        error => Ok(Answer::of(&Outcome::refusal(tool, &error, call.label))?),
+    }
+}
+
+fn read(params: &Params<'_>) -> Result<Value, Error> {
+    match params.arguments {
         None => Ok(Value::Object(serde_json::Map::new())),
         Some(raw) => arguments::parse(raw.get()),
-    };
-    let cx = Context::new(host);
-    let outcome = match call::call(tool, arguments, &cx, call.label) {
-        Ok(outcome) => outcome,
-        Err(Error::Input(pending)) => return Err(Halt::Input(pending)),
-        Err(Error::Capability(name)) if call.client.revision.era == Era::Request => {
-            return Err(RpcError::capability(json!({name: {}})).into());
-        }
-        Err(error) => refused(tool, &error),
-    };
-    Ok(Answer::of(&outcome)?)
-}
-
-/// Older clients know no error for a capability that they lack.
-fn refused(tool: &Compiled, error: &Error) -> Outcome {
-    let text = format!("{} was not run: {error}", tool.entry.name);
-    Outcome { content: vec![Content::Text(text)], structured: None }
-}
-
-/// How much work the call can be; a call that is wrong anyway is none.
-pub(super) fn cost(call: &Call<'_>) -> Cost {
-    let tool = call.params::<Params<'_>>().ok().and_then(|params| call.scope.view.get(&params.name));
-    tool.map_or(Cost::Cheap, |tool| tool.entry.cost)
+    }
 }
 
 fn find<'a>(view: &'a View, name: &str) -> Result<&'a Compiled, RpcError> {

@@ -25,6 +25,11 @@ impl Outcome {
         self.structured.is_none()
     }
 
+    /// The refusal of a call, in words that say how to mend it.
+    pub fn refusal(tool: &Compiled, error: &Error, label: &str) -> Self {
+        Self { content: vec![Content::Text(refusal(tool, error, label))], structured: None }
+    }
+
     /// All text for the reader.
     pub fn text(&self) -> String {
         let texts = self.content.iter().filter_map(|block| match block {
@@ -49,7 +54,7 @@ pub fn call(
 ) -> Result<Outcome, Error> {
     match attempt(tool, arguments, cx, label) {
         Err(error) if !matches!(error, Error::Input(_) | Error::Capability(_)) => {
-            Ok(Outcome { content: vec![Content::Text(refusal(tool, &error, label))], structured: None })
+            Ok(Outcome::refusal(tool, &error, label))
         }
         other => other,
     }
@@ -77,22 +82,49 @@ pub fn attempt(
     Ok(Outcome { content, structured: Some(result) })
 }
 
-fn checked(tool: &Compiled, mut arguments: Value, cx: &Context) -> Result<Value, Error> {
-    let report = check::arguments(&tool.input, &mut arguments, &tool.example);
-    if !report.problems.is_empty() {
-        return Err(Error::Arguments(report.problems));
+/// Does what a call does before its work: what is refused comes back, what is fine leaves nothing.
+///
+/// # Errors
+/// As [`call`].
+pub fn prepare(
+    tool: &Compiled,
+    arguments: Result<Value, Error>,
+    cx: &Context,
+    label: &str,
+) -> Result<Option<Outcome>, Error> {
+    let prepared = arguments.and_then(|arguments| {
+        let (arguments, _) = admitted(tool, arguments)?;
+        fenced(|| (tool.entry.prepare)(arguments, cx))
+    });
+    match prepared {
+        Ok(()) => Ok(None),
+        Err(error @ (Error::Input(_) | Error::Capability(_))) => Err(error),
+        Err(error) => Ok(Some(Outcome::refusal(tool, &error, label))),
     }
-    let mut result = fenced(tool, arguments, cx)?;
-    let warnings = report.warnings.into_iter().chain(cx.take_warnings()).collect();
+}
+
+/// The arguments as the schema wants them, with what was mended.
+fn admitted(tool: &Compiled, mut arguments: Value) -> Result<(Value, Vec<String>), Error> {
+    let report = check::arguments(&tool.input, &mut arguments, &tool.example);
+    if report.problems.is_empty() {
+        Ok((arguments, report.warnings))
+    } else {
+        Err(Error::Arguments(report.problems))
+    }
+}
+
+fn checked(tool: &Compiled, arguments: Value, cx: &Context) -> Result<Value, Error> {
+    let (arguments, mended) = admitted(tool, arguments)?;
+    let mut result = fenced(|| (tool.entry.run)(arguments, cx))?;
+    let warnings = mended.into_iter().chain(cx.take_warnings()).collect();
     attach(&mut result, warnings)?;
     check::result(&tool.output, &mut result).map_err(Error::Defect)?;
     Ok(result)
 }
 
-fn fenced(tool: &Compiled, arguments: Value, cx: &Context) -> Result<Value, Error> {
+fn fenced<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     // Sound to assert: what a panicking tool leaves half done is dropped with its arguments and context.
-    let run = AssertUnwindSafe(|| (tool.entry.run)(arguments, cx));
-    catch_unwind(run).unwrap_or_else(|_| Err(Error::Defect("panicked".into())))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::Defect("panicked".into())))
 }
 
 /// Every result ends with `warnings`, so that a reader need not know which tools can warn.

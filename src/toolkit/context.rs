@@ -80,15 +80,21 @@ impl<'a> Context<'a> {
         self.host.answers(asked)
     }
 
+    /// Ends the call unless the client can be asked this.
+    ///
+    /// # Errors
+    /// [`Error::Capability`]
+    pub fn require(&self, asked: Asked) -> Result<(), Error> {
+        if self.can_ask(asked) { Ok(()) } else { Err(Error::Capability(asked)) }
+    }
+
     /// The client's answers to all of these questions, each under a name of its own within the call.
     ///
     /// # Errors
     /// While an answer is missing the call ends with [`Error::Input`]; once the client has answered, the tool
     /// is run again from its beginning and gets the answers here. What it did before is done again, so questions come first.
     pub fn ask(&self, questions: Vec<(String, Question)>) -> Result<Vec<Value>, Error> {
-        if let Some((_, question)) = questions.iter().find(|(_, q)| !self.can_ask(q.asked)) {
-            return Err(Error::Capability(question.asked.capability()));
-        }
+        questions.iter().try_for_each(|(_, question)| self.require(question.asked))?;
         let answers: Vec<_> = questions.iter().map(|(name, _)| self.host.answer(name)).collect();
         if answers.iter().all(Option::is_some) {
             return Ok(answers.into_iter().flatten().collect());

@@ -1,6 +1,6 @@
 //! Why a call has no result: problems with arguments, failures of the domain, defects of ours.
 
-use super::host::Question;
+use super::host::{Asked, Question};
 use std::fmt;
 
 /// Why a call has no result. All but [`Error::Defect`] are for the caller to mend.
@@ -15,7 +15,7 @@ pub enum Error {
     /// The client must first answer something; the call is then run again.
     Input(Pending),
     /// The client lacks this capability, without which the call cannot be served.
-    Capability(&'static str),
+    Capability(Asked),
     /// Our fault: a panic, or a result that breaks its own schema.
     Defect(String),
 }
@@ -37,7 +37,7 @@ impl fmt::Display for Error {
                 let names: Vec<_> = pending.questions.iter().map(|(name, _)| name.as_str()).collect();
                 write!(f, "waits for answers: {}", names.join(", "))
             }
-            Self::Capability(name) => write!(f, "needs a client with the capability {name}"),
+            Self::Capability(asked) => write!(f, "needs a client with the capability {}", asked.capability()),
             Self::Defect(message) => write!(f, "defect of the server: {message}"),
         }
     }

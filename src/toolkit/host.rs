@@ -67,6 +67,8 @@ pub enum Asked {
     Model,
     /// The folders that it works in.
     Roots,
+    /// To take a handle now and to fetch the result later.
+    Later,
 }
 
 impl Asked {
@@ -76,6 +78,7 @@ impl Asked {
             Self::User => "elicitation",
             Self::Model => "sampling",
             Self::Roots => "roots",
+            Self::Later => "tasks",
         }
     }
 }

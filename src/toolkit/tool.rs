@@ -29,6 +29,16 @@ pub trait Tool {
     /// The result.
     type Output: Serialize + JsonSchema;
 
+    /// Settles what must be settled before the work begins: what the client has to answer, what it has to be able
+    /// to do. For heavy tools this runs while the client waits, the work itself perhaps not.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    fn prepare(args: &Self::Args, cx: &Context) -> Result<(), Error> {
+        let _ = (args, cx);
+        Ok(())
+    }
+
     /// Computes the result from arguments that have passed the advertised schema.
     ///
     /// # Errors
@@ -75,7 +85,9 @@ pub struct Entry {
     pub input: fn() -> Result<Schema, String>,
     /// Makes the schema of the result.
     pub output: fn() -> Result<Schema, String>,
-    /// Runs the tool on checked arguments.
+    /// Settles what must be settled before the work, on checked arguments.
+    pub prepare: fn(Value, &Context) -> Result<(), Error>,
+    /// Prepares and runs the tool on checked arguments.
     pub run: fn(Value, &Context) -> Result<Value, Error>,
 }
 
@@ -91,6 +103,7 @@ impl Entry {
             cost: T::COST,
             input: derive::input::<T::Args>,
             output: derive::output::<T::Output>,
+            prepare: prepare::<T>,
             run: run::<T>,
         }
     }
@@ -108,8 +121,17 @@ pub struct Family {
     pub tools: &'static [Entry],
 }
 
+fn args<T: Tool>(arguments: Value) -> Result<T::Args, Error> {
+    serde_json::from_value(arguments).map_err(|e| Error::at("arguments", e.to_string()))
+}
+
+fn prepare<T: Tool>(arguments: Value, cx: &Context) -> Result<(), Error> {
+    T::prepare(&args::<T>(arguments)?, cx)
+}
+
 fn run<T: Tool>(arguments: Value, cx: &Context) -> Result<Value, Error> {
-    let args = serde_json::from_value(arguments).map_err(|e| Error::at("arguments", e.to_string()))?;
+    let args = args::<T>(arguments)?;
+    T::prepare(&args, cx)?;
     let output = T::run(args, cx)?;
     // serde_json writes NaN and infinities as null, which a nullable field would let through.
     finite::check(&output).map_err(|e| Error::Defect(format!("result of {}: {e}", T::NAME)))?;

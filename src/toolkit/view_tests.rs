@@ -23,6 +23,7 @@ const fn tool(name: &'static str) -> Entry {
         cost: Cost::Cheap,
         input: derive::input::<Nothing>,
         output: derive::output::<Nothing>,
+        prepare: |_, _| Ok(()),
         run,
     }
 }
