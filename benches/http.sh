@@ -43,7 +43,9 @@ die() {
 }
 
 bounded() { # NAME VALUE MAX
-  [[ $2 =~ ^[0-9]{1,5}$ ]] && ((10#$2 >= 1 && 10#$2 <= $3)) || die "$1 is «$2»: wanted a number from 1 to $3"
+  if ! [[ $2 =~ ^[0-9]{1,5}$ ]] || ((10#$2 < 1 || 10#$2 > $3)); then
+    die "$1 is «$2»: wanted a number from 1 to $3"
+  fi
 }
 bounded ROUNDS "$rounds" 100
 bounded SECONDS "$seconds" 60
@@ -162,7 +164,7 @@ first_peer=$(first_answer peer "$(free_ports "$starts")" "${peer[@]}" @) || die 
 
 # --- start, wait, compare the answers ----------------------------------------------------------------------------------------
 
-read -r port[ours] port[peer] port[nginx] <<<"$(free_ports 3)"
+read -r "port[ours]" "port[peer]" "port[nginx]" <<<"$(free_ports 3)"
 
 ask() { # NAME: the body into NAME.json, true if the status is 200
   [[ $(curl -sS --max-time 5 -o "$tmp/$1.json" -w '%{http_code}' -H @"$tmp/$1.headers" --data-binary @"$tmp/call.json" \

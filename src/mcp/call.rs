@@ -99,7 +99,13 @@ impl<'a> Call<'a> {
                 server.sealer.open(&state, binding)?
             }
         };
-        answers.extend(retry.input_responses.unwrap_or_default());
+        let responses = retry.input_responses.unwrap_or_default();
+        // Every kind of answer is an object; what is none cannot be one to a question of ours.
+        if let Some((name, _)) = responses.iter().find(|(_, response)| !response.is_object()) {
+            let name = error::short(name);
+            return Err(RpcError::params(format!("inputResponses.{name} must be an object")));
+        }
+        answers.extend(responses);
         Ok(answers)
     }
 

@@ -65,6 +65,14 @@ impl Catalog {
         Ok(catalog)
     }
 
+    /// Shows another schema of a tool's arguments than that which is made from its types: for a tool whose schema
+    /// comes from elsewhere. What that promises beyond the types is the tool's own to keep.
+    pub fn advertise(&mut self, name: &str, schema: Value) {
+        if let Some(place) = self.index.get(name) {
+            self.tools[*place].listed["inputSchema"] = schema;
+        }
+    }
+
     /// All toolsets in the order of the list.
     pub fn toolsets(&self) -> &[Toolset] {
         &self.families

@@ -43,6 +43,7 @@ fn session(
         replies.refused(405, why).header("Allow", allow)
     };
     if request.header("mcp-session-id").is_none() {
+        routes.policy.authenticate_if_shown(request, replies)?;
         return Err(none());
     }
     let key = routes.policy.authenticate(request, replies)?;
