@@ -1,28 +1,7 @@
-//! Where the predecessor answered wrongly, one test a place: the right thing happens here.
+//! Where the predecessor's time value of money was wrong.
 
-use businessmath_mcp::toolkit::{Context, call};
-use serde_json::{Value, json};
-
-fn outcome(name: &str, arguments: Value) -> call::Outcome {
-    let catalog = crate::catalog::catalog();
-    call::call(catalog.get(name).unwrap(), Ok(arguments), &Context::new(&|| false), "test").unwrap()
-}
-
-fn result(name: &str, arguments: Value) -> Value {
-    let outcome = outcome(name, arguments);
-    outcome.structured.clone().unwrap_or_else(|| panic!("{name}: {}", outcome.text()))
-}
-
-fn refusal(name: &str, arguments: Value) -> String {
-    let outcome = outcome(name, arguments);
-    assert!(outcome.is_error(), "{name} computed: {}", outcome.text());
-    outcome.text()
-}
-
-fn close(got: &Value, wanted: f64) {
-    let got = got.as_f64().unwrap_or_else(|| panic!("{got} is no number"));
-    assert!((got - wanted).abs() <= 1e-12 * wanted.abs().max(1e-300), "{got} is not {wanted}");
-}
+use super::{close, refusal, result};
+use serde_json::json;
 
 #[test]
 fn single_amounts_refuse_negative_counts_and_rates_of_minus_one() {
