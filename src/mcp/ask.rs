@@ -25,6 +25,15 @@ pub struct Resumed {
     pub outlet: Arc<dyn Outlet>,
 }
 
+impl Resumed {
+    /// Ends it with an error: there is no room for it to go on.
+    pub fn refuse(self, why: &str) {
+        let error = super::RpcError::refused(why);
+        let response = super::error::response(Some(&self.job.id), &error, self.job.client.revision);
+        self.outlet.finish(Some(response));
+    }
+}
+
 /// Puts the questions and lays the call aside.
 pub(super) fn ask(job: Job, pending: &Pending, outlet: Arc<dyn Outlet>) {
     let peer = Arc::clone(job.running.peer());
@@ -46,9 +55,7 @@ pub(super) fn ask(job: Job, pending: &Pending, outlet: Arc<dyn Outlet>) {
     match peer.lay_aside(waiting) {
         Ok(()) => messages.into_iter().for_each(|message| outlet.send(message)),
         Err(waiting) => {
-            let Waiting { job, outlet, .. } = *waiting;
-            let error = super::RpcError::refused("too many calls of this client wait for its answers");
-            outlet.finish(Some(super::error::response(Some(&job.id), &error, job.client.revision)));
+            waiting.resume().refuse("too many calls of this client wait for its answers");
         }
     }
 }

@@ -10,7 +10,7 @@ use super::peer::{Client, Peer, Running};
 use super::revision::Era;
 use super::scope::Scope;
 use super::state::Binding;
-use super::tasks::Task;
+use super::tasks::Held;
 use crate::toolkit::Pending;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -149,7 +149,7 @@ pub struct Job {
     pub(super) running: Running,
     pub(super) answers: Answers,
     /// The task that the result goes to, instead of the caller.
-    pub(super) task: Option<Arc<Task>>,
+    pub(super) task: Option<Held>,
 }
 
 impl Job {
@@ -223,7 +223,7 @@ impl Job {
             cancel: Some(&self.running.cancel),
             answers: &self.answers,
             last_progress: std::cell::Cell::new(f64::NEG_INFINITY),
-            task: self.task.as_deref(),
+            task: self.task.as_ref().map(|held| &**held.task()),
             label: &self.label,
         };
         super::methods::perform(&self.server, &self.call(), &host)
@@ -232,7 +232,7 @@ impl Job {
     fn end(self, outlet: &Arc<dyn Outlet>, result: Result<Answer<'static>, RpcError>) {
         let cancelled = self.running.cancel.load(std::sync::atomic::Ordering::Relaxed);
         if let Some(task) = &self.task {
-            self.server.tasks.finish(&self.server, task, result, cancelled, self.client.revision);
+            self.server.tasks.finish(&self.server, task.task(), result, cancelled, self.client.revision);
             return;
         }
         let message = match result {

@@ -102,7 +102,7 @@ impl Hub {
         self.each(|kind, outlet| {
             let wanted = match (kind, change) {
                 (Kind::Session(peer), Change::Resource(uri)) => peer.watches(uri),
-                (Kind::Session(_), _) => true,
+                (Kind::Session(peer), _) => peer.is_open(),
                 (Kind::Subscription { filter, .. }, change) => filter.wants(change),
             };
             if wanted {

@@ -22,6 +22,7 @@ pub struct Peer {
     aside: Mutex<Vec<Waiting>>,
     watched: Mutex<BTreeSet<String>>,
     questions: AtomicU64,
+    open: AtomicBool,
 }
 
 impl fmt::Debug for Peer {
@@ -110,6 +111,12 @@ impl Peer {
     /// What `initialize` has agreed on.
     pub(super) fn opened(&self, revision: &'static Revision, capabilities: Capabilities) {
         *self.client.lock() = Client { revision, capabilities, ..Client::default() };
+        self.open.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the client has opened a session: only then it is told what it has not asked for.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
     }
 
     /// The client sets the least severity that it wants to be told of.

@@ -63,6 +63,22 @@ impl std::fmt::Debug for Job {
     }
 }
 
+/// A job's hold on its task.
+#[derive(Debug)]
+pub(super) struct Held(Arc<Task>);
+
+impl Held {
+    pub(super) fn task(&self) -> &Arc<Task> {
+        &self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.abandoned();
+    }
+}
+
 /// All tasks of a server.
 #[derive(Default)]
 pub(super) struct Tasks {
@@ -81,6 +97,14 @@ impl Task {
         let mut state = self.state.lock();
         message.clone_into(&mut state.message);
         state.updated = now();
+    }
+
+    /// Its job was dropped without an end: there was no room for it.
+    fn abandoned(&self) {
+        let working = matches!(self.state.lock().status, Status::Working);
+        if working {
+            self.set(Status::Failed(json!(RpcError::refused("the server had no room for the work"))));
+        }
     }
 
     fn is_over(&self) -> bool {
@@ -159,9 +183,11 @@ impl Tasks {
         drop(tasks);
         for (_, task) in old {
             task.cancel.store(true, Ordering::Relaxed);
+            // A job that waits in its own task would keep both for ever.
+            task.set(Status::Cancelled);
         }
         let answer = Answer::of(&task.describe()).ok()?;
-        job.task = Some(task);
+        job.task = Some(Held(task));
         Some(answer.kind("task"))
     }
 
@@ -206,7 +232,7 @@ fn id() -> Option<String> {
 
 /// Lays a task's job aside until `tasks/update` brings the answers.
 pub(super) fn wait(job: Job, pending: Pending) {
-    let Some(task) = job.task.clone() else { return };
+    let Some(task) = job.task.as_ref().map(|held| Arc::clone(held.task())) else { return };
     let server = Arc::clone(&job.server);
     if job.cancel().load(Ordering::Relaxed) {
         let revision = job.client.revision;

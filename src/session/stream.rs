@@ -189,7 +189,8 @@ impl Outlet for Stream {
     }
 
     fn gone(&self) -> bool {
-        self.closed.load(Ordering::Relaxed) || (!self.keeps && self.inner.lock().left)
+        let over = |inner: &Inner| inner.left || inner.ended;
+        self.closed.load(Ordering::Relaxed) || (!self.keeps && over(&self.inner.lock()))
     }
 
     fn hang_up(&self) {

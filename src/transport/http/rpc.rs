@@ -6,11 +6,15 @@ use super::routes::{Action, Routes};
 use super::sse::{self, Form, Opening, busy};
 use super::wait::Wait;
 use crate::auth::KeyId;
-use crate::lane::Place;
+use crate::lane::{Busy, Place};
 use crate::mcp::mirror::{Mirror, Unreadable, VERSION};
-use crate::mcp::{Caller, Era, Fault, Job, Listening, Outlet, Owner, Peer, Reply, RpcError, Step, revision};
+use crate::mcp::{
+    Caller, Era, Fault, Job, Listening, Outlet, Owner, Peer, Reply, Resumed, RpcError, Step, revision,
+};
 use crate::session::{Full, Kind, Session, Shared, Stream};
 use std::sync::Arc;
+
+const FULL: &str = "as many long calls run as may; call again later";
 
 /// Serves the request; a refusal comes back as `Err`, to keep the way straight.
 pub(super) fn post(routes: &Routes, request: &Request, replies: &Replies) -> Result<Action, Response> {
@@ -103,16 +107,23 @@ impl Post<'_> {
                 self.replies.json(200, answer)
             }
             Step::Resume(resumed) => {
-                run(self.place()?, resumed.job, resumed.outlet);
+                self.resume(*resumed);
                 self.replies.empty(202)
             }
         }))
     }
 
+    /// The answer is taken in either way; where there is no room the call is told on its own stream.
+    fn resume(&self, resumed: Resumed) {
+        match self.routes.lane.reserve() {
+            Ok(place) => run(place, resumed.job, resumed.outlet),
+            Err(Busy) => resumed.refuse(FULL),
+        }
+    }
+
     /// A place for the work, before anything is promised.
     fn place(&self) -> Result<Place, Response> {
-        let full = |_| busy(self.replies, "as many long calls run as may");
-        self.routes.lane.reserve().map_err(full)
+        self.routes.lane.reserve().map_err(|Busy| busy(self.replies, FULL))
     }
 
     fn opened(&self, answer: Vec<u8>, peer: &Arc<Peer>) -> Result<Response, Response> {
@@ -256,7 +267,7 @@ fn on_stream(
             session.general.push(answer).map_err(|why| undeliverable(replies, &why))?;
             run(place, job, Arc::new(Nobody));
         }
-        Step::Resume(resumed) => run(post.place()?, resumed.job, resumed.outlet),
+        Step::Resume(resumed) => post.resume(*resumed),
         Step::Listen(listening) => listening.begin(&routes.server, outlet),
     }
     Ok(replies.empty(202))
