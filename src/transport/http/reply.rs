@@ -1,7 +1,7 @@
 //! The shapes of answers: JSON, JSON-RPC errors on `/mcp*`, plain JSON errors elsewhere.
 
 use super::engine::Response;
-use crate::mcp::{RpcError, error, revision};
+use crate::mcp::{Revision, RpcError, error};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ pub(super) struct Replies {
     pub(super) common: Arc<str>,
     /// Whether errors are JSON-RPC errors.
     pub(super) rpc: bool,
+    /// The revision that the request names, whose form those errors have.
+    pub(super) revision: &'static Revision,
 }
 
 impl Replies {
@@ -26,7 +28,7 @@ impl Replies {
     /// An error in the form that its path promises.
     pub(super) fn error(&self, status: u16, why: &RpcError) -> Response {
         if self.rpc {
-            return self.json(status, error::response(None, why, revision::assumed()));
+            return self.json(status, error::response(None, why, self.revision));
         }
         let body = json!({"error": {"code": status, "message": why.message}});
         self.json(status, body.to_string().into_bytes())

@@ -60,8 +60,9 @@ impl Routes {
     }
 
     fn action(&self, request: &Request) -> Action {
-        let rpc = request.path().starts_with("/mcp");
-        let replies = Replies { common: self.cors.lines(request.header("origin")), rpc };
+        let is_rpc = request.path().starts_with("/mcp");
+        let revision = rpc::stated(request).unwrap_or_else(mcp::revision::assumed);
+        let replies = Replies { common: self.cors.lines(request.header("origin")), rpc: is_rpc, revision };
         self.served(request, &replies).unwrap_or_else(Action::Answer)
     }
 
@@ -119,7 +120,8 @@ impl Handler for Routes {
     }
 
     fn refuse(&self, status: u16, reason: &str) -> Response {
-        Replies { common: self.cors.lines(None), rpc: false }.refused(status, reason)
+        let (common, revision) = (self.cors.lines(None), mcp::revision::assumed());
+        Replies { common, rpc: false, revision }.refused(status, reason)
     }
 }
 

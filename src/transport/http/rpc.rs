@@ -49,7 +49,7 @@ pub(super) fn accepts(request: &Request, media: &str) -> bool {
 }
 
 /// The revision that the header names, when it is one of ours.
-fn stated(request: &Request) -> Option<&'static revision::Revision> {
+pub(super) fn stated(request: &Request) -> Option<&'static revision::Revision> {
     request.header(VERSION).and_then(revision::named)
 }
 
