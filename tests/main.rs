@@ -5,6 +5,8 @@
 // A test binary has no outside, so `pub` here means «for the other modules».
 #![allow(unreachable_pub)]
 
+/// Questions to the user about what can mean two things, in every era.
+mod asking;
 /// Meta-tests: what must hold for every tool of the catalogue.
 mod catalog;
 /// Flags, variables, exit codes of the real binary.
