@@ -9,6 +9,10 @@
 mod catalog;
 /// Flags, variables, exit codes of the real binary.
 mod cli;
+/// The server with the conformance suite's tools, which tests of the protocol run as a process.
+#[path = "conformance/fixture/main.rs"]
+#[expect(dead_code, reason = "its main is that of the example")]
+mod conformance;
 /// Names, types and bounds that were promised to clients.
 mod contract;
 /// Resources and prompts, and every figure in them.
@@ -35,6 +39,8 @@ mod snapshots;
 mod sse;
 /// JSON-RPC over pipes.
 mod stdio;
+/// Streamable HTTP with sessions: streams, resumption, questions, cancellation, drain.
+mod streamable;
 /// How the real server is started and spoken to.
 mod support;
 /// House rules: arrows, file sizes, current documents.
