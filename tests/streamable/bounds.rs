@@ -9,7 +9,7 @@ fn sessions_are_bounded_and_room_comes_back() {
     let open = || {
         let body = rpc(0, "initialize", opening("2025-11-25", &json!({})));
         let request = post("/mcp", &format!("{ACCEPT}{}", bearer()), &body);
-        server.client().exchange(&request, "2025-03-26", Some("initialize")).one()
+        server.client().exchange(&request, "2025-06-18", Some("initialize")).one()
     };
     let first = Session::open_as(&server, "2025-11-25", &all_capabilities(), &bearer());
     let statuses: Vec<u16> = (0..50).map(|_| open().status).collect();

@@ -142,7 +142,8 @@ impl Sse {
     pub fn event(&mut self) -> (String, String) {
         let (mut name, mut data) = (String::new(), String::new());
         loop {
-            let line = self.client.line();
+            let line = self.client.raw_line().expect("an event before the end of the stream");
+            let line = line.trim_end_matches('\r');
             match line.split_once(": ") {
                 Some(("event", value)) => value.clone_into(&mut name),
                 Some(("data", value)) => value.clone_into(&mut data),
@@ -162,9 +163,9 @@ impl Sse {
     /// The next comment, without its colon. Chunk sizes are passed over, where an engine sends them.
     pub fn comment(&mut self) -> String {
         loop {
-            let line = self.client.line();
+            let line = self.client.raw_line().expect("a comment before the end of the stream");
             if let Some(text) = line.strip_prefix(": ") {
-                return text.to_owned();
+                return text.trim_end_matches('\r').to_owned();
             }
         }
     }

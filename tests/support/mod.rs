@@ -8,7 +8,7 @@ mod process;
 mod session;
 
 pub use client::{Answer, Client, bearer, post};
-pub use events::{Event, Events, Reply};
+pub use events::{Events, Reply};
 pub use modern::{MODERN, Modern};
 pub use process::{Server, Stdio, exit_of};
 pub use session::{ACCEPT, Session, all_capabilities, opening};

@@ -22,7 +22,7 @@ pub(super) fn post(routes: &Routes, request: &Request, replies: &Replies) -> Res
     let session = session(routes, request, replies, key)?;
     let peer = match &session {
         Some(session) => Arc::clone(&session.peer),
-        None => Arc::new(Peer::following(stated(request).unwrap_or_else(revision::assumed))),
+        None => Arc::new(Peer::following(revision(request))),
     };
     let streams = accepts(request, sse::CONTENT_TYPE);
     let modern = stated(request).is_some_and(|revision| revision.era == Era::Request);
@@ -47,6 +47,11 @@ pub(super) fn accepts(request: &Request, media: &str) -> bool {
 /// The revision that the header names, when it is one of ours.
 fn stated(request: &Request) -> Option<&'static revision::Revision> {
     request.header(VERSION).and_then(revision::named)
+}
+
+/// The revision that the request's client follows, as far as its envelope tells.
+pub(super) fn revision(request: &Request) -> &'static revision::Revision {
+    stated(request).unwrap_or_else(revision::assumed)
 }
 
 /// The session of the SSE era: header or query, the guide's way and the specification's.
