@@ -71,7 +71,8 @@ impl Capabilities {
         let has = |name: &str| declared.get(name).is_some_and(Value::is_object);
         // An empty object has meant forms since before there were other modes.
         let forms = declared.get("elicitation").and_then(Value::as_object);
-        let extension = |name: &str| declared.get("extensions").and_then(|e| e.get(name)).is_some();
+        let extension =
+            |name: &str| declared.get("extensions").and_then(|e| e.get(name)).is_some_and(Value::is_object);
         Self {
             forms: forms.is_some_and(|modes| modes.contains_key("form") || !modes.contains_key("url")),
             sampling: has("sampling"),
@@ -107,8 +108,10 @@ impl Peer {
         self.client.lock().clone()
     }
 
-    /// What `initialize` has agreed on.
+    /// What `initialize` has agreed on. The tasks extension is not for these revisions, which have no methods to
+    /// ask after a task.
     pub(super) fn opened(&self, revision: &'static Revision, capabilities: Capabilities) {
+        let capabilities = Capabilities { tasks: false, ..capabilities };
         *self.client.lock() = Client { revision, capabilities, ..Client::default() };
     }
 
