@@ -51,7 +51,7 @@ impl Filter {
 }
 
 enum Kind {
-    /// A session, which hears of all lists and of the resources that it watches.
+    /// A session, which hears of all lists and of the resources that it watches once it has been opened.
     Session(Arc<Peer>),
     /// A subscription of the newest revision.
     Subscription { id: Box<RawValue>, filter: Filter, revision: &'static Revision, running: Running },
@@ -102,7 +102,7 @@ impl Hub {
         self.each(|kind, outlet| {
             let wanted = match (kind, change) {
                 (Kind::Session(peer), Change::Resource(uri)) => peer.watches(uri),
-                (Kind::Session(_), _) => true,
+                (Kind::Session(peer), _) => peer.is_open(),
                 (Kind::Subscription { filter, .. }, change) => filter.wants(change),
             };
             if wanted {

@@ -22,6 +22,7 @@ pub struct Peer {
     aside: Mutex<Vec<Waiting>>,
     watched: Mutex<BTreeSet<String>>,
     questions: AtomicU64,
+    open: AtomicBool,
 }
 
 impl fmt::Debug for Peer {
@@ -113,6 +114,12 @@ impl Peer {
     pub(super) fn opened(&self, revision: &'static Revision, capabilities: Capabilities) {
         let capabilities = Capabilities { tasks: false, ..capabilities };
         *self.client.lock() = Client { revision, capabilities, ..Client::default() };
+        self.open.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it has opened with `initialize`: others do not know what a session is told unasked.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
     }
 
     /// The client sets the least severity that it wants to be told of.
