@@ -134,6 +134,10 @@ pub(super) fn requests(pending: &Pending) -> Value {
     Value::Object(pending.questions.iter().map(entry).collect())
 }
 
+fn busy() -> RpcError {
+    RpcError::refused("as many long calls run as may; call again later")
+}
+
 /// A request taken off the transport's thread, because it takes long or asks the client.
 pub struct Job {
     pub(super) server: Arc<Server>,
@@ -209,6 +213,19 @@ impl Job {
                 self.end(outlet, answer);
             }
         }
+    }
+
+    /// The response to a request that there is no room for. A task that nobody has been told of is forgotten.
+    pub fn refusal(self) -> Vec<u8> {
+        if let Some(task) = &self.task {
+            self.server.tasks.forget(task);
+        }
+        error::response(Some(&self.id), &busy(), self.client.revision)
+    }
+
+    /// Ends a request unserved that had been begun.
+    pub fn refuse(self, outlet: &Arc<dyn Outlet>) {
+        self.end(outlet, Err(busy()));
     }
 
     fn attempt(&self, outlet: &Arc<dyn Outlet>) -> Result<Answer<'static>, Halt> {

@@ -37,7 +37,7 @@ pub use ask::Resumed;
 pub use call::{Job, Owner};
 pub use error::{Fault, RpcError};
 pub use hub::Hub;
-pub use outlet::Outlet;
+pub use outlet::{Nobody, Outlet};
 pub use peer::{Cancel, Capabilities, Client, Peer};
 pub use revision::{Era, Revision};
 pub use scope::Scope;

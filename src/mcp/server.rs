@@ -103,8 +103,13 @@ pub enum Step {
         /// What to run.
         job: Job,
     },
-    /// Run this again, on the outlet that it had.
-    Resume(Box<Resumed>),
+    /// Send this, and run these again, each on the outlet that it had.
+    Resume {
+        /// What to send.
+        reply: Reply,
+        /// What to run.
+        calls: Vec<Resumed>,
+    },
     /// Keep an outlet open for this.
     Listen(Listening),
 }
@@ -186,62 +191,63 @@ impl Server {
             return failed(None, &RpcError::parse("not UTF-8"), caller.peer.client().revision);
         };
         if text.trim_ascii_start().starts_with('[') {
-            Step::Reply(self.batch(text, caller))
+            self.batch(text, caller).unwrap_or_else(|error| failed(None, &error, caller.peer.client().revision))
         } else {
-            self.one(text, caller)
+            self.one(text, caller, false)
         }
     }
 
-    fn one(self: &Arc<Self>, text: &str, caller: &Caller<'_>) -> Step {
+    fn one(self: &Arc<Self>, text: &str, caller: &Caller<'_>, batched: bool) -> Step {
         match message::parse(text) {
             Err((id, error)) => failed(id, &error, caller.peer.client().revision),
-            Ok(Message::Request(request)) => self.request(&request, caller),
+            Ok(Message::Request(request)) => self.request(&request, caller, batched),
             Ok(Message::Notification(notification)) => {
                 noted(&notification, caller.peer);
                 Step::Reply(Reply::None)
             }
             Ok(Message::Response(response)) => match caller.peer.answered(response.id, response.result) {
-                Some(resumed) => Step::Resume(Box::new(resumed)),
+                Some(resumed) => Step::Resume { reply: Reply::None, calls: vec![resumed] },
                 None => Step::Reply(Reply::None),
             },
         }
     }
 
-    fn batch(self: &Arc<Self>, text: &str, caller: &Caller<'_>) -> Reply {
+    fn batch(self: &Arc<Self>, text: &str, caller: &Caller<'_>) -> Result<Step, RpcError> {
         let revision = caller.peer.client().revision;
-        let refused = |error: RpcError| {
-            Reply::Error(error::response(None, &error, revision), error.fault, revision.era)
-        };
-        let messages: Vec<&RawValue> = match serde_json::from_str(text) {
-            Err(e) => return refused(RpcError::parse(&e.to_string())),
-            Ok(_) if !revision.batches => {
-                return refused(RpcError::request(format!("{} has no batches", revision.name)));
-            }
-            Ok(messages) => messages,
-        };
+        let messages: Vec<&RawValue> =
+            serde_json::from_str(text).map_err(|e| RpcError::parse(&e.to_string()))?;
+        if !revision.batches {
+            return Err(RpcError::request(format!("{} has no batches", revision.name)));
+        }
         if messages.is_empty() || messages.len() > BATCH {
-            return refused(RpcError::request(format!("a batch holds 1 to {BATCH} messages")));
+            return Err(RpcError::request(format!("a batch holds 1 to {BATCH} messages")));
         }
         // One answer carries them all, so nothing can be said before it.
         let caller = Caller { speaks: false, ..*caller };
-        let answers: Vec<Vec<u8>> = messages
-            .iter()
-            .filter_map(|message| super::batch::answer(self.one(message.get(), &caller)))
-            .collect();
-        if answers.is_empty() { Reply::None } else { Reply::Message(super::batch::joined(&answers)) }
+        let (mut answers, mut calls) = (Vec::new(), Vec::new());
+        for message in messages {
+            match self.one(message.get(), &caller, true) {
+                Step::Resume { calls: resumed, .. } => calls.extend(resumed),
+                step => answers.extend(super::batch::answer(step)),
+            }
+        }
+        let reply =
+            if answers.is_empty() { Reply::None } else { Reply::Message(super::batch::joined(&answers)) };
+        Ok(if calls.is_empty() { Step::Reply(reply) } else { Step::Resume { reply, calls } })
     }
 
-    fn request(self: &Arc<Self>, request: &Request<'_>, caller: &Caller<'_>) -> Step {
-        match meta::read(request.params) {
-            Err(error) => failed(Some(request.id), &error, revision::newest()),
-            Ok(meta) => match client(&meta, caller) {
-                Err(error) => failed(Some(request.id), &error, revision::newest()),
-                Ok(client) => {
-                    let step = self.admitted(request, &meta, &client, caller);
-                    step.unwrap_or_else(|error| failed(Some(request.id), &error, client.revision))
-                }
-            },
-        }
+    fn request(self: &Arc<Self>, request: &Request<'_>, caller: &Caller<'_>, batched: bool) -> Step {
+        let read = meta::read(request.params).and_then(|meta| Ok((client(&meta, caller)?, meta)));
+        let (client, meta) = match read {
+            Ok(read) => read,
+            Err(error) => return failed(Some(request.id), &error, revision::newest()),
+        };
+        let step = if batched && !super::batch::may_hold(&request.method, client.revision) {
+            Err(RpcError::request(format!("{} cannot be part of a batch", error::short(&request.method))))
+        } else {
+            self.admitted(request, &meta, &client, caller)
+        };
+        step.unwrap_or_else(|error| failed(Some(request.id), &error, client.revision))
     }
 
     /// A request whose revision is settled.

@@ -4,8 +4,10 @@
 
 use super::Owner;
 use super::answer::Answer;
+use super::ask::Resumed;
 use super::call::{Answers, Call, Halt, Job, requests};
 use super::error::RpcError;
+use super::outlet::Nobody;
 use super::peer::Cancel;
 use super::revision::Revision;
 use super::{Server, Step};
@@ -171,6 +173,11 @@ impl Tasks {
         (task.owner == owner && task.began.elapsed() < LIFE).then_some(task)
     }
 
+    /// Drops a task that nobody knows.
+    pub(super) fn forget(&self, task: &Task) {
+        self.tasks.lock().remove(&task.id);
+    }
+
     /// What became of a task's job.
     pub(super) fn finish(
         &self,
@@ -266,9 +273,10 @@ pub(super) fn update(server: &Server, call: &Call<'_>) -> Result<Step, RpcError>
         server.hub.task(&task.id, &task.describe());
     }
     let answer = Answer::empty().response(call.id, call.client.revision);
+    let reply = super::Reply::Message(answer);
     Ok(match resumed {
-        Some(job) => Step::Task { answer, job: *job },
-        None => Step::Reply(super::Reply::Message(answer)),
+        Some(job) => Step::Resume { reply, calls: vec![Resumed { job: *job, outlet: Arc::new(Nobody) }] },
+        None => Step::Reply(reply),
     })
 }
 

@@ -94,7 +94,12 @@ impl Client {
                 self.output.write(answer)?;
                 self.run(job, self.output.clone())
             }
-            Step::Resume(resumed) => self.run(resumed.job, resumed.outlet),
+            Step::Resume { reply, calls } => {
+                if let Reply::Message(answer) = reply {
+                    self.output.write(answer)?;
+                }
+                calls.into_iter().try_for_each(|call| self.run(call.job, call.outlet))
+            }
             Step::Listen(listening) => {
                 listening.begin(&self.server, self.output.clone());
                 Ok(())
