@@ -43,7 +43,8 @@ fn content_type(request: &Request, replies: &Replies) -> Result<(), Response> {
 
 /// Whether the client takes this type; parameters and preferences do not matter for two types.
 pub(super) fn accepts(request: &Request, media: &str) -> bool {
-    request.header("accept").is_some_and(|accept| accept.contains(media))
+    let types = |accept: &str| accept.split([',', ';']).any(|part| part.trim().eq_ignore_ascii_case(media));
+    request.header_values("accept").any(|accept| str::from_utf8(accept).is_ok_and(types))
 }
 
 /// The revision that the header names, when it is one of ours.
@@ -161,7 +162,9 @@ impl Post<'_> {
     fn long(self, job: Job) -> Result<Action, Response> {
         let (place, job) = self.placed(job)?;
         if !self.streams || (self.session.is_none() && job.revision().era == Era::Session) {
-            return Ok(Action::Wait(Box::new(Wait { place, job, common: Arc::clone(&self.replies.common) })));
+            let session = self.session.as_ref().map(Session::connection);
+            let common = Arc::clone(&self.replies.common);
+            return Ok(Action::Wait(Box::new(Wait { place, job, session, common })));
         }
         let primed = job.revision().primed_streams;
         let (stream, form) = match &self.session {
@@ -189,7 +192,7 @@ impl Post<'_> {
         Action::Open(Box::new(Opening {
             head: sse::head(self.replies),
             stream,
-            after: 0,
+            after: None,
             form,
             session: self.session,
             answers,
