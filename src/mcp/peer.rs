@@ -14,6 +14,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 /// Calls of one client that wait for its answers, and resources that it watches, before more are refused.
 const MOST: usize = 100;
 
+/// Why no answers are waited for.
+const STOPS: &str = "the server stops; call again";
+
 /// One client.
 #[derive(Default)]
 pub struct Peer {
@@ -23,6 +26,7 @@ pub struct Peer {
     watched: Mutex<BTreeSet<String>>,
     questions: AtomicU64,
     open: AtomicBool,
+    stopping: AtomicBool,
 }
 
 impl fmt::Debug for Peer {
@@ -137,7 +141,7 @@ impl Peer {
     /// The client no longer wants the answer to the request of this id. Unknown ids are ignored: the answer
     /// may have crossed the cancellation on its way.
     pub(super) fn cancel(&self, id: &RawValue) {
-        if let Some(cancel) = self.running.lock().get(id.get()) {
+        if let Some(cancel) = self.running.lock().remove(id.get()) {
             cancel.store(true, Ordering::Relaxed);
         }
         self.drop_cancelled();
@@ -155,25 +159,40 @@ impl Peer {
         self.drop_cancelled();
     }
 
+    /// Nobody can answer any more: the server stops. What waits for answers is told so, and what would wait too.
+    pub fn stop_asking(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        let waiting = std::mem::take(&mut *self.aside.lock());
+        waiting.into_iter().for_each(|waiting| waiting.fail(STOPS));
+    }
+
     /// An id for a question of ours.
     pub(super) fn next_question(&self) -> u64 {
         self.questions.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Keeps a call until its answers come; hands it back when too many are kept already.
-    pub(super) fn lay_aside(&self, waiting: Waiting) -> Result<(), Box<Waiting>> {
+    /// Keeps a call until its answers come. False when it ends instead.
+    pub(super) fn lay_aside(&self, waiting: Waiting) -> bool {
         let mut aside = self.aside.lock();
         let over: Vec<_> = aside.extract_if(.., |waiting| waiting.is_over()).collect();
-        let result = if aside.len() < MOST {
-            aside.push(waiting);
-            Ok(())
+        let refused = if self.stopping.load(Ordering::Relaxed) {
+            Some(STOPS)
+        } else if waiting.is_over() {
+            Some("it is over")
         } else {
-            Err(Box::new(waiting))
+            (aside.len() >= MOST).then_some("too many calls of this client wait for its answers")
         };
+        let ends = if refused.is_some() {
+            Some(waiting)
+        } else {
+            aside.push(waiting);
+            None
+        };
+        // A call that ends takes locks of its own.
         drop(aside);
-        // A dropped call takes its name out of the table of running ones, under a lock of its own.
-        drop(over);
-        result
+        over.into_iter().for_each(Waiting::drop_it);
+        ends.into_iter().for_each(|waiting| waiting.fail(refused.unwrap_or_default()));
+        refused.is_none()
     }
 
     /// The client answers a question; an error counts as «no». The call comes back with its last answer.
@@ -214,14 +233,19 @@ impl Running {
     pub(super) fn peer(&self) -> &Arc<Peer> {
         &self.peer
     }
-}
 
-impl Drop for Running {
-    fn drop(&mut self) {
+    /// The request has been answered although the work goes on: its id means it no longer.
+    pub(super) fn detach(&self) {
         let mut running = self.peer.running.lock();
         // A client that uses an id twice at once has put a later request in this place.
         if running.get(&self.id).is_some_and(|cancel| Arc::ptr_eq(cancel, &self.cancel)) {
             running.remove(&self.id);
         }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.detach();
     }
 }

@@ -185,13 +185,19 @@ impl Server {
         &self.hub
     }
 
+    /// Stops what nobody can come back for: the server takes no more requests.
+    pub fn stop_tasks(&self) {
+        self.tasks.stop();
+    }
+
     /// Takes in one message, or one batch where the revision has batches.
     pub fn take(self: &Arc<Self>, bytes: &[u8], caller: &Caller<'_>) -> Step {
         let Ok(text) = str::from_utf8(bytes) else {
             return failed(None, &RpcError::parse("not UTF-8"), caller.peer.client().revision);
         };
         if text.trim_ascii_start().starts_with('[') {
-            self.batch(text, caller).unwrap_or_else(|error| failed(None, &error, caller.peer.client().revision))
+            self.batch(text, caller)
+                .unwrap_or_else(|error| failed(None, &error, caller.peer.client().revision))
         } else {
             self.one(text, caller, false)
         }

@@ -31,6 +31,8 @@ const LIFE: Duration = Duration::from_secs(3600);
 const POLL_MS: u32 = 500;
 /// Tasks kept in total; beyond, calls are answered without one.
 const MOST: usize = 1000;
+/// Tasks of one key, so that no key takes the room of all others.
+const MOST_EACH: usize = 250;
 
 /// One task.
 #[derive(Debug)]
@@ -89,6 +91,14 @@ impl Task {
         matches!(self.state.lock().status, Status::Completed(_) | Status::Failed(_) | Status::Cancelled)
     }
 
+    /// Stops its work. One that waits holds its job, which holds it: both would stay in memory.
+    fn end(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+        if matches!(self.state.lock().status, Status::Input { .. }) {
+            self.set(Status::Cancelled);
+        }
+    }
+
     fn set(&self, status: Status) {
         let mut state = self.state.lock();
         let old = std::mem::replace(&mut state.status, status);
@@ -143,10 +153,11 @@ impl Tasks {
         let id = id()?;
         let mut tasks = self.tasks.lock();
         let old: Vec<_> = tasks.extract_if(|_, task| task.began.elapsed() >= LIFE).collect();
-        if tasks.len() >= MOST {
-            let finished = tasks.values().filter(|task| task.is_over()).min_by_key(|task| task.began);
-            let id = finished.map(|task| task.id.clone())?;
-            tasks.remove(&id);
+        let room = make_room(&mut tasks, job.owner);
+        if !room {
+            drop(tasks);
+            old.iter().for_each(|(_, task)| task.end());
+            return None;
         }
         let created = now();
         let task = Arc::new(Task {
@@ -159,11 +170,11 @@ impl Tasks {
         });
         tasks.insert(id, Arc::clone(&task));
         drop(tasks);
-        for (_, task) in old {
-            task.cancel.store(true, Ordering::Relaxed);
-        }
+        old.iter().for_each(|(_, task)| task.end());
         let answer = Answer::of(&task.describe()).ok()?;
         job.task = Some(task);
+        // A notification that cancels the request must not cancel the task («Task Cancellation»).
+        job.running.detach();
         Some(answer.kind("task"))
     }
 
@@ -171,6 +182,12 @@ impl Tasks {
     fn get(&self, id: &str, owner: Owner) -> Option<Arc<Task>> {
         let task = self.tasks.lock().get(id).cloned()?;
         (task.owner == owner && task.began.elapsed() < LIFE).then_some(task)
+    }
+
+    /// Stops the work of all tasks: nobody can fetch their results any more.
+    pub(super) fn stop(&self) {
+        let tasks: Vec<_> = self.tasks.lock().drain().collect();
+        tasks.iter().for_each(|(_, task)| task.end());
     }
 
     /// Drops a task that nobody knows.
@@ -202,6 +219,19 @@ impl Tasks {
 
 fn plain(answer: &Answer<'_>, revision: &Revision) -> String {
     String::from_utf8(answer.result(revision)).unwrap_or_default()
+}
+
+/// Room for one more task of this owner, if need be in the place of the oldest that has ended: of the owner's own
+/// when it has its share.
+fn make_room(tasks: &mut HashMap<String, Arc<Task>>, owner: Owner) -> bool {
+    let own = tasks.values().filter(|task| task.owner == owner).count();
+    let share = own >= MOST_EACH && owner.0.is_some();
+    if tasks.len() < MOST && !share {
+        return true;
+    }
+    let ended = tasks.values().filter(|task| task.is_over() && (!share || task.owner == owner));
+    let id = ended.min_by_key(|task| task.began).map(|task| task.id.clone());
+    id.is_some_and(|id| tasks.remove(&id).is_some())
 }
 
 /// A name that cannot be guessed: whoever has it may be another process of the same key's owner.

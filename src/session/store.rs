@@ -201,12 +201,18 @@ impl Store {
         expired
     }
 
+    /// Ends all waiting for answers of clients: they can send none any more.
+    pub fn stop_asking(&self) {
+        self.all().iter().for_each(|session| session.peer.stop_asking());
+    }
+
     /// Tells the writers of all streams that the server stops.
     pub fn stop_all(&self) {
-        let sessions: Vec<_> = self.sessions.lock().values().cloned().collect();
-        for session in sessions {
-            session.general.tell(super::Event::Stopping);
-        }
+        self.all().iter().for_each(|session| session.general.tell(super::Event::Stopping));
+    }
+
+    fn all(&self) -> Vec<Arc<Session>> {
+        self.sessions.lock().values().cloned().collect()
     }
 
     /// Sessions held.

@@ -14,7 +14,8 @@ pub(super) fn get(routes: &Routes, request: &Request, replies: &Replies) -> Resu
     let (stream, after) = match request.header("last-event-id") {
         None if request.header_values("last-event-id").count() == 0 => (Arc::clone(&session.general), None),
         id => {
-            let unknown = || replies.refused(400, "Last-Event-ID is not of this session, or too old to go on from");
+            let unknown =
+                || replies.refused(400, "Last-Event-ID is not of this session, or too old to go on from");
             let (stream, number) = id.and_then(|id| missed(&session, id)).ok_or_else(unknown)?;
             (stream, Some(number))
         }
