@@ -27,7 +27,13 @@ fn exchanges(revision: &str) -> Vec<(&'static str, Value, &'static str, Value, &
         let form = json!({"action": "accept", "content": {"username": "ann", "email": "a@b"}});
         all.push(("test_elicitation", json!({"message": "Who?"}), "elicitation/create", form, "\"ann\""));
         let declined = json!({"action": "decline"});
-        all.push(("test_elicitation", json!({"message": "Who?"}), "elicitation/create", declined, "\"decline\""));
+        all.push((
+            "test_elicitation",
+            json!({"message": "Who?"}),
+            "elicitation/create",
+            declined,
+            "\"decline\"",
+        ));
     }
     all
 }
@@ -164,7 +170,9 @@ fn nobody_answers_for_another_session() {
 fn a_client_that_cannot_be_asked_is_told_so_in_the_result() {
     let server = Server::fixture(&[]);
     let elicit = json!({"message": "Who?"});
-    for capabilities in [json!({}), json!({"elicitation": true, "sampling": 1}), json!({"elicitation": {"url": {}}})] {
+    for capabilities in
+        [json!({}), json!({"elicitation": true, "sampling": 1}), json!({"elicitation": {"url": {}}})]
+    {
         let session = Session::open_as(&server, "2025-11-25", &capabilities, "");
         let refused = session.call(1, "test_elicitation", elicit.clone()).response();
         assert_eq!(refused["result"]["isError"], true, "{capabilities}: {refused}");

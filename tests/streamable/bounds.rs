@@ -1,6 +1,8 @@
 //! What clients without manners cost, and what they do not: sessions, calls and streams have bounds.
 
-use crate::support::{ACCEPT, KEY, Server, Session, all_capabilities, bearer, eventually, opening, post, rpc};
+use crate::support::{
+    ACCEPT, KEY, Server, Session, all_capabilities, bearer, eventually, opening, post, rpc,
+};
 use serde_json::{Value, json};
 
 #[test]

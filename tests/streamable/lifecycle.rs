@@ -118,7 +118,8 @@ fn notifications_and_answers_to_nothing_are_202() {
 fn batches_are_of_one_revision_only() {
     let server = Server::fixture(&[]);
     let notification = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
-    let batch = format!("[{},{},{notification}]", rpc(1, "tools/list", json!({})), rpc("b", "ping", json!({})));
+    let batch =
+        format!("[{},{},{notification}]", rpc(1, "tools/list", json!({})), rpc("b", "ping", json!({})));
     let session = Session::open(&server, "2025-03-26");
     let methods = [Some("tools/list"), Some("ping")];
     schema::server_batch("2025-03-26", &methods, &session.send(&batch, None).one().json());

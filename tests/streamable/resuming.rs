@@ -23,7 +23,7 @@ fn a_call_whose_connection_was_cut_is_answered_where_the_client_comes_back() {
         // Once more from the beginning of what is kept, and from the very end.
         let (again, _) = session.resume(&last, "tools/call").stream().rest();
         assert_eq!(again, before);
-        session.resume(resumed.last_id(), "tools/call").stream().ends();
+        assert_eq!(session.resume(resumed.last_id(), "tools/call").stream().message(), None);
     }
 }
 

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 /// The progress that messages tell of, which must grow.
 fn progress(messages: &[Value]) -> Vec<f64> {
-    let told: Vec<f64> = messages.iter().filter_map(|message| message["params"]["progress"].as_f64()).collect();
+    let told: Vec<f64> =
+        messages.iter().filter_map(|message| message["params"]["progress"].as_f64()).collect();
     assert!(told.windows(2).all(|pair| pair[0] < pair[1]), "{told:?}");
     told
 }
@@ -46,7 +47,11 @@ fn who_takes_no_event_stream_gets_json() {
     let call = rpc(7, "tools/call", json!({"name": "slow_compute", "arguments": {"seconds": 0.05}}));
     for accept in ["Accept: application/json\r\n", "", "Accept: */*\r\n"] {
         let answer = server.client().post("/mcp", &format!("{accept}{}", session.headers()), &call);
-        assert_eq!((answer.status, answer.header("Content-Type")), (200, Some("application/json")), "{accept}");
+        assert_eq!(
+            (answer.status, answer.header("Content-Type")),
+            (200, Some("application/json")),
+            "{accept}"
+        );
         assert_eq!(answer.json()["id"], 7);
     }
     // However the types are written: in one line or in two, in any letter case.

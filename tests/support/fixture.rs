@@ -23,11 +23,12 @@ fn serve() {
 /// The command that starts it.
 pub(super) fn command(args: &[&str], env: &[(&str, &str)]) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command
-        .env_clear()
-        .envs(env.iter().copied())
-        .env(ARGUMENTS, args.join(" "))
-        .args(["--exact", "support::fixture::serve", "--nocapture", "--quiet"]);
+    command.env_clear().envs(env.iter().copied()).env(ARGUMENTS, args.join(" ")).args([
+        "--exact",
+        "support::fixture::serve",
+        "--nocapture",
+        "--quiet",
+    ]);
     if let Ok(engine) = std::env::var("TEST_HTTP_ENGINE") {
         command.env("MCP_HTTP_ENGINE", engine);
     }

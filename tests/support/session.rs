@@ -35,12 +35,7 @@ impl<'a> Session<'a> {
     }
 
     /// Opens a session with these capabilities, and header lines for every request of it.
-    pub fn open_as(
-        server: &'a Server,
-        revision: &'static str,
-        capabilities: &Value,
-        headers: &str,
-    ) -> Self {
+    pub fn open_as(server: &'a Server, revision: &'static str, capabilities: &Value, headers: &str) -> Self {
         Self::open_at(server, "/mcp", revision, capabilities, headers)
     }
 
@@ -129,8 +124,9 @@ impl<'a> Session<'a> {
     pub fn get(&self, headers: &str, method: Option<&str>) -> Reply {
         let path = self.path;
         let own = self.headers();
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n{own}{headers}\r\n");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n{own}{headers}\r\n"
+        );
         self.server.client().exchange(&request, self.revision, method)
     }
 
