@@ -66,7 +66,8 @@ pub struct Reader {
     pub events: Receiver<Event>,
     /// The number of the message that it begins behind.
     pub after: u64,
-    number: u64,
+    /// Tells it from the stream's other readers, former ones and those to come.
+    pub number: u64,
 }
 
 /// Why a message cannot be queued.
@@ -146,6 +147,14 @@ impl Stream {
     pub fn tell(&self, event: Event) {
         // A full queue needs no word: the writer's next write fails, or it ends with the queue.
         let _ = self.inner.lock().tell(event, 0);
+    }
+
+    /// Tells one connection's writer that its client has gone; another may have taken the stream up by now.
+    pub fn tell_gone(&self, reader: u64) {
+        let mut inner = self.inner.lock();
+        if inner.reader.as_ref().is_some_and(|(number, _)| *number == reader) {
+            let _ = inner.tell(Event::Gone, 0);
+        }
     }
 
     /// Whether another message would have to be turned away.
@@ -327,7 +336,8 @@ mod tests {
         assert!(old.events.recv().is_err(), "the old reader's queue has ended");
         stream.detach(&old);
         stream.send(b"b".to_vec());
-        assert_eq!(texts(&new), ["1:a", "2:b"]);
+        stream.tell_gone(old.number);
+        assert_eq!(texts(&new), ["1:a", "2:b"], "and not the word that the old one's client has gone");
         assert_eq!(texts(&stream.attach(None)), [""; 0], "what the other was handed");
         assert!(stream.reaches(2) && !stream.reaches(3));
     }

@@ -172,10 +172,10 @@ fn serve(
     form: &Form,
     heartbeat: Duration,
 ) -> io::Result<()> {
-    let gone = Arc::downgrade(stream);
+    let (gone, number) = (Arc::downgrade(stream), reader.number);
     let on_gone = Box::new(move || {
         if let Some(stream) = gone.upgrade() {
-            stream.tell(Event::Gone);
+            stream.tell_gone(number);
         }
     });
     let mut wire = exchange.stream(head, on_gone)?;
