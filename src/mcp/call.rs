@@ -61,6 +61,10 @@ impl<'a> Call<'a> {
     /// What is missing or of the wrong type.
     pub(super) fn params<T: Deserialize<'a>>(&self) -> Result<T, RpcError> {
         let text = self.params.map_or("{}", RawValue::get);
+        // An array would be taken for the members in their order.
+        if !text.starts_with('{') {
+            return Err(RpcError::params(format!("{}: params must be an object", self.method)));
+        }
         serde_json::from_str(text).map_err(|e| RpcError::params(format!("{}: {e}", self.method)))
     }
 
@@ -100,11 +104,7 @@ impl<'a> Call<'a> {
             }
         };
         let responses = retry.input_responses.unwrap_or_default();
-        // Every kind of answer is an object; what is none cannot be one to a question of ours.
-        if let Some((name, _)) = responses.iter().find(|(_, response)| !response.is_object()) {
-            let name = error::short(name);
-            return Err(RpcError::params(format!("inputResponses.{name} must be an object")));
-        }
+        check_responses(&responses)?;
         answers.extend(responses);
         Ok(answers)
     }
@@ -123,6 +123,16 @@ impl<'a> Call<'a> {
             "requestState": server.sealer.seal(answers, binding),
         });
         Ok(Answer::of(&result)?.kind("input_required"))
+    }
+}
+
+/// Every kind of answer is an object; what is none cannot be one to a question of ours.
+pub(super) fn check_responses(responses: &Answers) -> Result<(), RpcError> {
+    match responses.iter().find(|(_, response)| !response.is_object()) {
+        None => Ok(()),
+        Some((name, _)) => {
+            Err(RpcError::params(format!("inputResponses.{} must be an object", error::short(name))))
+        }
     }
 }
 

@@ -9,10 +9,11 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-/// Calls of one client that wait for its answers, and resources that it watches, before more are refused.
-const MOST: usize = 100;
+/// Calls of one client that wait for its answers, resources that it watches, and its subscriptions, before more are
+/// refused.
+pub(super) const MOST: usize = 100;
 
 /// Why no answers are waited for.
 const STOPS: &str = "the server stops; call again";
@@ -22,6 +23,7 @@ const STOPS: &str = "the server stops; call again";
 pub struct Peer {
     client: Mutex<Client>,
     running: Mutex<HashMap<Box<str>, Cancel>>,
+    subscriptions: AtomicUsize,
     aside: Mutex<Vec<Waiting>>,
     watched: Mutex<BTreeSet<String>>,
     questions: AtomicU64,
@@ -135,7 +137,16 @@ impl Peer {
     pub(super) fn begin(self: &Arc<Self>, id: &RawValue) -> Running {
         let (id, cancel): (Box<str>, _) = (id.get().into(), Cancel::default());
         self.running.lock().insert(id.clone(), Arc::clone(&cancel));
-        Running { peer: Arc::clone(self), id, cancel }
+        Running { peer: Arc::clone(self), id, cancel, listens: false }
+    }
+
+    /// As [`begin`](Self::begin) for a subscription; none when there are as many as may be.
+    pub(super) fn begin_listening(self: &Arc<Self>, id: &RawValue) -> Option<Running> {
+        let more = |count| (count < MOST).then_some(count + 1);
+        self.subscriptions.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
+        let mut running = self.begin(id);
+        running.listens = true;
+        Some(running)
     }
 
     /// The client no longer wants the answer to the request of this id. Unknown ids are ignored: the answer
@@ -227,6 +238,8 @@ pub(super) struct Running {
     peer: Arc<Peer>,
     id: Box<str>,
     pub(super) cancel: Cancel,
+    /// Whether it is a subscription, which are counted.
+    listens: bool,
 }
 
 impl Running {
@@ -247,5 +260,8 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.detach();
+        if self.listens {
+            self.peer.subscriptions.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::methods::{self, Kind};
 use super::mirror::{self, Mirror};
 use super::outlet::Outlet;
 use super::page::List;
-use super::peer::{Client, Peer, Running};
+use super::peer::{Client, MOST, Peer, Running};
 use super::revision::{self, Era, Revision};
 use super::scope::{Scope, Scopes};
 use super::state::Sealer;
@@ -24,6 +24,7 @@ use crate::resources::Library;
 use crate::toolkit::{Asked, Catalog, View};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -136,7 +137,8 @@ pub struct Listening {
 impl Listening {
     /// Acknowledges it and begins it; it ends with the outlet, with its cancellation, or with the server.
     pub fn begin(self, server: &Server, outlet: Arc<dyn Outlet>) {
-        server.hub.subscribe(self.id, self.filter, self.client.revision, self.running, outlet);
+        let Self { id, filter, client, running } = self;
+        server.hub.subscribe(id, filter, client.revision, running, outlet, |id| server.tasks.news(id));
     }
 }
 
@@ -343,14 +345,21 @@ impl Server {
     fn listen(&self, call: &Call<'_>) -> Result<Step, RpcError> {
         #[derive(Deserialize)]
         struct Params {
-            notifications: Filter,
+            notifications: Map<String, Value>,
         }
-        let Params { notifications: mut filter } = call.params()?;
+        let Params { notifications } = call.params()?;
+        let mut filter = Filter::read(notifications)?;
         if !filter.task_ids.is_empty() && !call.client.capabilities.tasks {
             return Err(RpcError::capability(Asked::Later));
         }
-        filter.task_ids.retain(|id| tasks::may_listen(self, id, call.owner));
-        let running = call.peer.begin(call.id);
+        filter.narrow(self, call.owner)?;
+        let running = call.peer.begin_listening(call.id).or_else(|| {
+            // Those that have ended leave with the next message, or now.
+            self.hub.sweep();
+            call.peer.begin_listening(call.id)
+        });
+        let running =
+            running.ok_or_else(|| RpcError::refused(format!("a client has at most {MOST} subscriptions")))?;
         Ok(Step::Listen(Listening { id: call.id.to_owned(), filter, client: call.client.clone(), running }))
     }
 }

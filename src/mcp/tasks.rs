@@ -184,6 +184,13 @@ impl Tasks {
         (task.owner == owner && task.began.elapsed() < LIFE).then_some(task)
     }
 
+    /// The state of a task that no longer works, and so tells nothing by itself.
+    pub(super) fn news(&self, id: &str) -> Option<Value> {
+        let task = self.tasks.lock().get(id).cloned()?;
+        let works = matches!(task.state.lock().status, Status::Working);
+        (!works).then(|| task.describe())
+    }
+
     /// Stops the work of all tasks: nobody can fetch their results any more.
     pub(super) fn stop(&self) {
         let tasks: Vec<_> = self.tasks.lock().drain().collect();
@@ -298,6 +305,7 @@ pub(super) fn cancel(server: &Server, call: &Call<'_>) -> Result<Answer<'static>
 /// `tasks/update`: takes in answers; with the last one the job goes on.
 pub(super) fn update(server: &Server, call: &Call<'_>) -> Result<Step, RpcError> {
     let (task, params) = find(server, call)?;
+    super::call::check_responses(&params.input_responses)?;
     let resumed = take_answers(&task, params.input_responses);
     if resumed.is_some() {
         server.hub.task(&task.id, &task.describe());
