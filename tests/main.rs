@@ -25,6 +25,8 @@ mod http;
 mod messages;
 /// Search, description and batches: the tools about tools.
 mod meta;
+/// 2026-07-28 over HTTP: headers, subscriptions, rounds of questions, tasks.
+mod modern;
 /// Where the predecessor answered wrongly.
 mod pitfalls;
 /// Properties that hold for any arguments.

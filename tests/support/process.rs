@@ -128,6 +128,10 @@ impl Server {
         assert!(status.unwrap().success());
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The exit status, when the process has been told to end.
     pub fn ended(mut self) -> ExitStatus {
         guarded_wait(&mut self.child)
