@@ -61,10 +61,6 @@ impl<'a> Call<'a> {
     /// What is missing or of the wrong type.
     pub(super) fn params<T: Deserialize<'a>>(&self) -> Result<T, RpcError> {
         let text = self.params.map_or("{}", RawValue::get);
-        // An array would be taken for the members in their order.
-        if !text.starts_with('{') {
-            return Err(RpcError::params(format!("{}: params must be an object", self.method)));
-        }
         serde_json::from_str(text).map_err(|e| RpcError::params(format!("{}: {e}", self.method)))
     }
 

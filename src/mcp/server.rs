@@ -245,6 +245,11 @@ impl Server {
     }
 
     fn request(self: &Arc<Self>, request: &Request<'_>, caller: &Caller<'_>, batched: bool) -> Step {
+        // An array would be taken for the members in their order.
+        if request.params.is_some_and(|params| !params.get().starts_with('{')) {
+            let error = RpcError::params("params must be an object");
+            return failed(Some(request.id), &error, caller.peer.client().revision);
+        }
         let read = meta::read(request.params).and_then(|meta| Ok((client(&meta, caller)?, meta)));
         let (client, meta) = match read {
             Ok(read) => read,
