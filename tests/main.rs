@@ -41,6 +41,8 @@ mod snapshots;
 mod sse;
 /// JSON-RPC over pipes.
 mod stdio;
+/// Both eras over pipes: cancellation, questions, subscriptions, the end of the input.
+mod stdio_eras;
 /// Streamable HTTP with sessions: streams, resumption, questions, cancellation, drain.
 mod streamable;
 /// How the real server is started and spoken to.
