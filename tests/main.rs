@@ -21,6 +21,8 @@ mod documents;
 mod fixture;
 /// The guide's routes, headers, keys and CORS over a socket.
 mod http;
+/// Lists by the page, documents, prompts and completions over the wire.
+mod lists;
 /// Every message is valid by the official schema of its revision.
 mod messages;
 /// Search, description and batches: the tools about tools.
