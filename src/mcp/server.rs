@@ -5,26 +5,25 @@ use super::ask::Resumed;
 use super::call::{Call, Halt, Job, Owner};
 use super::error::{self, Fault, RpcError};
 use super::host::Host;
-use super::hub::{Filter, Hub};
+use super::hub::Hub;
 use super::message::{self, Message, Notification, Request};
 use super::meta::{self, Meta};
 use super::methods::{self, Kind};
 use super::mirror::{self, Mirror};
-use super::outlet::Outlet;
 use super::page::List;
-use super::peer::{Client, MOST, Peer, Running};
+use super::peer::{Client, Peer};
 use super::revision::{self, Era, Revision};
 use super::scope::{Scope, Scopes};
 use super::state::Sealer;
+use super::subscriptions::{self, Listening};
 use super::tasks::{self, Tasks};
 use super::tools::Prepared;
 use super::{documents, initialize, prompts, tools};
 use crate::prompts::Prompt;
 use crate::resources::Library;
-use crate::toolkit::{Asked, Catalog, View};
+use crate::toolkit::{Catalog, View};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -124,22 +123,6 @@ pub enum Reply {
     Message(Vec<u8>),
     /// An error response, with what is at fault and whether the newest revision's rules hold for it.
     Error(Vec<u8>, Fault, Era),
-}
-
-/// A subscription that can begin.
-pub struct Listening {
-    id: Box<RawValue>,
-    filter: Filter,
-    client: Client,
-    running: Running,
-}
-
-impl Listening {
-    /// Acknowledges it and begins it; it ends with the outlet, with its cancellation, or with the server.
-    pub fn begin(self, server: &Server, outlet: Arc<dyn Outlet>) {
-        let Self { id, filter, client, running } = self;
-        server.hub.subscribe(id, filter, client.revision, running, outlet, |id| server.tasks.news(id));
-    }
 }
 
 impl Server {
@@ -295,7 +278,7 @@ impl Server {
             },
             Kind::Opens => initialize::initialize(self, &call).map(Step::Opened),
             Kind::Updates => tasks::update(self, &call),
-            Kind::Listens => self.listen(&call),
+            Kind::Listens => subscriptions::listen(self, &call).map(Step::Listen),
             Kind::Runs => self.run(&call, meta),
         }
     }
@@ -345,27 +328,6 @@ impl Server {
             Some(handle) => Step::Task { answer: handle.response(&job.id, job.client.revision), job },
             None => Step::Long(job),
         }
-    }
-
-    fn listen(&self, call: &Call<'_>) -> Result<Step, RpcError> {
-        #[derive(Deserialize)]
-        struct Params {
-            notifications: Map<String, Value>,
-        }
-        let Params { notifications } = call.params()?;
-        let mut filter = Filter::read(notifications)?;
-        if !filter.task_ids.is_empty() && !call.client.capabilities.tasks {
-            return Err(RpcError::capability(Asked::Later));
-        }
-        filter.narrow(self, call.owner)?;
-        let running = call.peer.begin_listening(call.id).or_else(|| {
-            // Those that have ended leave with the next message, or now.
-            self.hub.sweep();
-            call.peer.begin_listening(call.id)
-        });
-        let running =
-            running.ok_or_else(|| RpcError::refused(format!("a client has at most {MOST} subscriptions")))?;
-        Ok(Step::Listen(Listening { id: call.id.to_owned(), filter, client: call.client.clone(), running }))
     }
 }
 

@@ -68,9 +68,16 @@ impl std::fmt::Debug for Job {
 }
 
 /// All tasks of a server.
-#[derive(Default)]
 pub(super) struct Tasks {
     tasks: Mutex<HashMap<String, Arc<Task>>>,
+    /// How long each is kept.
+    life: Duration,
+}
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Self::new(LIFE)
+    }
 }
 
 /// Timestamps are told to the millisecond.
@@ -148,11 +155,15 @@ impl Status {
 }
 
 impl Tasks {
+    pub(super) fn new(life: Duration) -> Self {
+        Self { tasks: Mutex::default(), life }
+    }
+
     /// Makes a task of a job; none when there is no room or no randomness for a name.
     pub(super) fn begin(&self, job: &mut Job) -> Option<Answer<'static>> {
         let id = id()?;
         let mut tasks = self.tasks.lock();
-        let old: Vec<_> = tasks.extract_if(|_, task| task.began.elapsed() >= LIFE).collect();
+        let old: Vec<_> = tasks.extract_if(|_, task| task.began.elapsed() >= self.life).collect();
         let room = make_room(&mut tasks, job.owner);
         if !room {
             drop(tasks);
@@ -181,7 +192,7 @@ impl Tasks {
     /// The task of that name, for the key that began it.
     fn get(&self, id: &str, owner: Owner) -> Option<Arc<Task>> {
         let task = self.tasks.lock().get(id).cloned()?;
-        (task.owner == owner && task.began.elapsed() < LIFE).then_some(task)
+        (task.owner == owner && task.began.elapsed() < self.life).then_some(task)
     }
 
     /// The state of a task that no longer works, and so tells nothing by itself.
