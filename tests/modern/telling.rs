@@ -20,7 +20,7 @@ fn before(request: &Modern, server: &Server) -> Vec<Value> {
 fn logs_come_to_those_who_ask_and_from_their_level_on() {
     let server = Server::fixture(&[]);
     let levels = Modern::call("levels", json!({}));
-    assert_eq!(before(&levels, &server), [json!({}); 0]);
+    assert!(before(&levels, &server).is_empty());
     let all = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
     for (place, level) in all.iter().enumerate() {
         let told = before(&levels.clone().meta("logLevel", *level), &server);

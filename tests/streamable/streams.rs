@@ -203,7 +203,7 @@ fn a_client_that_reads_late_still_gets_its_result() {
         match late.message() {
             Some(message) if message.get("method").is_none() => break message,
             Some(message) => seen.push(message),
-            None => late = session.resume(&late.last_id().to_owned(), "tools/call").stream(),
+            None => late = session.resume(late.last_id(), "tools/call").stream(),
         }
     };
     progress(&seen);

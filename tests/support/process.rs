@@ -174,20 +174,16 @@ pub struct Stdio {
 
 impl Stdio {
     pub fn start() -> Self {
-        Self::spawn(Program::Real, &[])
-    }
-
-    pub fn with(env: &[(&str, &str)]) -> Self {
-        Self::spawn(Program::Real, env)
+        Self::spawn(Program::Real)
     }
 
     pub fn fixture() -> Self {
-        Self::spawn(Program::Fixture, &[])
+        Self::spawn(Program::Fixture)
     }
 
-    fn spawn(program: Program, env: &[(&str, &str)]) -> Self {
+    fn spawn(program: Program) -> Self {
         let mut child = program
-            .command(&[], env)
+            .command(&[], &[])
             .stdin(std::process::Stdio::piped())
             .stdout(std::process::Stdio::piped())
             .stderr(std::process::Stdio::null())
@@ -213,11 +209,6 @@ impl Stdio {
     pub fn ask(&mut self, line: &str) -> serde_json::Value {
         self.send(line);
         self.next()
-    }
-
-    /// Whether nothing has come that was not read yet.
-    pub fn is_silent(&self) -> bool {
-        self.lines.is_empty()
     }
 
     /// Closes the input and goes on.
