@@ -88,7 +88,7 @@ fn the_end_of_a_session_ends_its_work() {
 
 #[test]
 fn a_session_whose_client_has_gone_expires_with_its_work() {
-    let server = Server::fixture(&[("SSE_SESSION_TIMEOUT", "0.3")]);
+    let server = Server::fixture(&[("SSE_SESSION_TIMEOUT", "1")]);
     let session = Session::open(&server, "2025-11-25");
     let events = session.call(1, "slow_compute", json!({"seconds": 60})).stream();
     begun(&server, 1);
@@ -101,9 +101,9 @@ fn a_session_whose_client_has_gone_expires_with_its_work() {
 /// Time runs from the last stream's end, and a call that is being answered is no idleness.
 #[test]
 fn a_session_that_is_waited_for_does_not_expire() {
-    let server = Server::fixture(&[("SSE_SESSION_TIMEOUT", "0.2")]);
+    let server = Server::fixture(&[("SSE_SESSION_TIMEOUT", "1")]);
     let session = Session::open(&server, "2025-06-18");
-    let slow = json!({"seconds": 1.0, "label": "long"});
+    let slow = json!({"seconds": 2.5, "label": "long"});
     let mut events = session.call(1, "slow_compute", slow.clone()).stream();
     assert_eq!(events.rest().1["result"]["content"][0]["text"], "long computed");
     let call = crate::support::call(2, "slow_compute", slow);
