@@ -25,15 +25,6 @@ pub struct Resumed {
     pub outlet: Arc<dyn Outlet>,
 }
 
-impl Resumed {
-    /// Ends it with an error: there is no room for it to go on.
-    pub fn refuse(self, why: &str) {
-        let error = super::RpcError::refused(why);
-        let response = super::error::response(Some(&self.job.id), &error, self.job.client.revision);
-        self.outlet.finish(Some(response));
-    }
-}
-
 /// Puts the questions and lays the call aside.
 pub(super) fn ask(job: Job, pending: &Pending, outlet: Arc<dyn Outlet>) {
     let peer = Arc::clone(job.running.peer());
@@ -52,11 +43,8 @@ pub(super) fn ask(job: Job, pending: &Pending, outlet: Arc<dyn Outlet>) {
     }
     let waiting = Waiting { job, outlet: Arc::clone(&outlet), open };
     // First laid aside, then asked: the answer may be quicker than this thread.
-    match peer.lay_aside(waiting) {
-        Ok(()) => messages.into_iter().for_each(|message| outlet.send(message)),
-        Err(waiting) => {
-            waiting.resume().refuse("too many calls of this client wait for its answers");
-        }
+    if peer.lay_aside(waiting) {
+        messages.into_iter().for_each(|message| outlet.send(message));
     }
 }
 
@@ -82,6 +70,19 @@ impl Waiting {
     /// Ends it without an answer.
     pub(super) fn drop_it(self) {
         self.outlet.finish(None);
+    }
+
+    /// Ends it with an error that says why, for a client that still wants to know.
+    pub(super) fn fail(self, why: &str) {
+        if self.is_over() {
+            return self.drop_it();
+        }
+        let error = super::RpcError::refused(why);
+        self.outlet.finish(Some(super::error::response(
+            Some(&self.job.id),
+            &error,
+            self.job.client.revision,
+        )));
     }
 
     pub(super) fn resume(self) -> Resumed {

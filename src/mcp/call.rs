@@ -10,7 +10,7 @@ use super::peer::{Client, Peer, Running};
 use super::revision::Era;
 use super::scope::Scope;
 use super::state::Binding;
-use super::tasks::Held;
+use super::tasks::Task;
 use crate::toolkit::Pending;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -100,11 +100,7 @@ impl<'a> Call<'a> {
             }
         };
         let responses = retry.input_responses.unwrap_or_default();
-        // Every kind of answer is an object; what is none cannot be one to a question of ours.
-        if let Some((name, _)) = responses.iter().find(|(_, response)| !response.is_object()) {
-            let name = error::short(name);
-            return Err(RpcError::params(format!("inputResponses.{name} must be an object")));
-        }
+        check_responses(&responses)?;
         answers.extend(responses);
         Ok(answers)
     }
@@ -126,12 +122,26 @@ impl<'a> Call<'a> {
     }
 }
 
+/// Every kind of answer is an object; what is none cannot be one to a question of ours.
+pub(super) fn check_responses(responses: &Answers) -> Result<(), RpcError> {
+    match responses.iter().find(|(_, response)| !response.is_object()) {
+        None => Ok(()),
+        Some((name, _)) => {
+            Err(RpcError::params(format!("inputResponses.{} must be an object", error::short(name))))
+        }
+    }
+}
+
 /// Open questions as the newest revision has them, by name.
 pub(super) fn requests(pending: &Pending) -> Value {
     let entry = |(name, question): &(String, crate::toolkit::Question)| {
         (name.clone(), json!({"method": question.method, "params": question.params}))
     };
     Value::Object(pending.questions.iter().map(entry).collect())
+}
+
+fn busy() -> RpcError {
+    RpcError::refused("as many long calls run as may; call again later")
 }
 
 /// A request taken off the transport's thread, because it takes long or asks the client.
@@ -149,7 +159,7 @@ pub struct Job {
     pub(super) running: Running,
     pub(super) answers: Answers,
     /// The task that the result goes to, instead of the caller.
-    pub(super) task: Option<Held>,
+    pub(super) task: Option<Arc<Task>>,
 }
 
 impl Job {
@@ -211,6 +221,19 @@ impl Job {
         }
     }
 
+    /// The response to a request that there is no room for. A task that nobody has been told of is forgotten.
+    pub fn refusal(self) -> Vec<u8> {
+        if let Some(task) = &self.task {
+            self.server.tasks.forget(task);
+        }
+        error::response(Some(&self.id), &busy(), self.client.revision)
+    }
+
+    /// Ends a request unserved that had been begun.
+    pub fn refuse(self, outlet: &Arc<dyn Outlet>) {
+        self.end(outlet, Err(busy()));
+    }
+
     fn attempt(&self, outlet: &Arc<dyn Outlet>) -> Result<Answer<'static>, Halt> {
         let host = Host {
             server: &self.server,
@@ -223,7 +246,7 @@ impl Job {
             cancel: Some(&self.running.cancel),
             answers: &self.answers,
             last_progress: std::cell::Cell::new(f64::NEG_INFINITY),
-            task: self.task.as_ref().map(|held| &**held.task()),
+            task: self.task.as_deref(),
             label: &self.label,
         };
         super::methods::perform(&self.server, &self.call(), &host)
@@ -232,7 +255,7 @@ impl Job {
     fn end(self, outlet: &Arc<dyn Outlet>, result: Result<Answer<'static>, RpcError>) {
         let cancelled = self.running.cancel.load(std::sync::atomic::Ordering::Relaxed);
         if let Some(task) = &self.task {
-            self.server.tasks.finish(&self.server, task.task(), result, cancelled, self.client.revision);
+            self.server.tasks.finish(&self.server, task, result, cancelled, self.client.revision);
             return;
         }
         let message = match result {

@@ -7,13 +7,11 @@ use std::sync::Arc;
 
 pub(super) const JSON: &str = "application/json";
 
-/// Makes the answers to one request: they share its CORS lines.
+/// Makes the answers to one request: they share its CORS lines and its revision.
 pub(super) struct Replies {
     pub(super) common: Arc<str>,
-    /// Whether errors are JSON-RPC errors.
-    pub(super) rpc: bool,
-    /// The revision that the request names, whose form those errors have.
-    pub(super) revision: &'static Revision,
+    /// The revision whose errors the request's client expects, where errors are JSON-RPC errors.
+    pub(super) rpc: Option<&'static Revision>,
 }
 
 impl Replies {
@@ -27,8 +25,8 @@ impl Replies {
 
     /// An error in the form that its path promises.
     pub(super) fn error(&self, status: u16, why: &RpcError) -> Response {
-        if self.rpc {
-            return self.json(status, error::response(None, why, self.revision));
+        if let Some(revision) = self.rpc {
+            return self.json(status, error::response(None, why, revision));
         }
         let body = json!({"error": {"code": status, "message": why.message}});
         self.json(status, body.to_string().into_bytes())

@@ -60,9 +60,8 @@ impl Routes {
     }
 
     fn action(&self, request: &Request) -> Action {
-        let is_rpc = request.path().starts_with("/mcp");
-        let revision = rpc::stated(request).unwrap_or_else(mcp::revision::assumed);
-        let replies = Replies { common: self.cors.lines(request.header("origin")), rpc: is_rpc, revision };
+        let rpc = request.path().starts_with("/mcp").then(|| rpc::revision(request));
+        let replies = Replies { common: self.cors.lines(request.header("origin")), rpc };
         self.served(request, &replies).unwrap_or_else(Action::Answer)
     }
 
@@ -120,8 +119,7 @@ impl Handler for Routes {
     }
 
     fn refuse(&self, status: u16, reason: &str) -> Response {
-        let (common, revision) = (self.cors.lines(None), mcp::revision::assumed());
-        Replies { common, rpc: false, revision }.refused(status, reason)
+        Replies { common: self.cors.lines(None), rpc: None }.refused(status, reason)
     }
 }
 
