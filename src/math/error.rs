@@ -1,5 +1,6 @@
 //! Why a calculation has no answer, in words that say what to change.
 
+use super::time::DateError;
 use std::fmt;
 
 /// The reasons for which a calculation of this layer refuses.
@@ -66,6 +67,15 @@ pub enum Error {
         /// Upper end.
         upper: f64,
     },
+    /// A rate that leaves nothing, or less, of what it is applied to; `base` is what must stay above zero.
+    NothingLeft {
+        /// The base, as a formula.
+        base: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A question about dates has no answer.
+    Date(DateError),
     /// An iteration used up its allowance.
     NoConvergence {
         /// Steps made.
@@ -108,6 +118,10 @@ impl fmt::Display for Error {
             Self::NotABracket { lower, upper } => {
                 write!(f, "the function does not change its sign between {lower} and {upper}")
             }
+            Self::NothingLeft { base, value } => {
+                write!(f, "{base} is {value}, and money cannot grow by that: it must be above zero")
+            }
+            Self::Date(error) => error.fmt(f),
             Self::NoConvergence { iterations } => {
                 write!(f, "the search did not settle within {iterations} iterations")
             }
@@ -145,6 +159,12 @@ impl Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<DateError> for Error {
+    fn from(error: DateError) -> Self {
+        Self::Date(error)
+    }
+}
 
 /// Refuses NaN and infinity, naming the argument.
 pub(crate) fn finite(value: f64, name: &'static str) -> Result<f64, Error> {

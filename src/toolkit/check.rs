@@ -217,6 +217,10 @@ pub(super) fn wanted(schema: &Schema) -> String {
 
 impl Range {
     fn words(&self) -> String {
+        if !self.choices.is_empty() {
+            let choices: Vec<String> = self.choices.iter().map(i64::to_string).collect();
+            return format!(", one of {}", choices.join(", "));
+        }
         let bounds = [(">", self.above), (">=", self.min), ("<", self.below), ("<=", self.max)].into_iter();
         let words: Vec<String> =
             bounds.filter_map(|(sign, bound)| bound.map(|bound| format!("{sign} {bound}"))).collect();

@@ -4,6 +4,7 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 
 mod meta;
+mod rates_and_dates;
 pub mod shared;
 mod tvm;
 
@@ -12,4 +13,4 @@ use crate::toolkit::Family;
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY];
+pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY, rates_and_dates::FAMILY];

@@ -1,3 +1,4 @@
 //! Finance.
 
+pub mod rate;
 pub mod tvm;
