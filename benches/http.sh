@@ -42,11 +42,8 @@ die() {
   exit 1
 }
 
-bounded() { # NAME VALUE MAX
-  if ! [[ $2 =~ ^[0-9]{1,5}$ ]] || ((10#$2 < 1 || 10#$2 > $3)); then
-    die "$1 is «$2»: wanted a number from 1 to $3"
-  fi
-}
+# shellcheck source=benches/build.sh
+. "$root/benches/build.sh"
 bounded ROUNDS "$rounds" 100
 bounded SECONDS "$seconds" 60
 bounded BENCH_STARTS "$starts" 100
@@ -57,22 +54,7 @@ for tool in cargo curl nginx python3 taskset wrk; do
   command -v "$tool" >/dev/null || die "$tool is not installed (Debian: apt-get install curl nginx-light python3 util-linux wrk)"
 done
 
-# --- build: the executable's path comes from cargo itself, whatever target or target directory is configured ---------------
-
-build() { # DIRECTORY BINARY [cargo arguments]
-  local directory=$1 binary=$2
-  shift 2
-  (cd "$directory" && cargo build --release --locked --message-format=json-render-diagnostics "$@") | python3 -c '
-import json, sys
-found = ""
-for line in sys.stdin:
-    if not line.startswith("{"):
-        continue
-    message = json.loads(line)
-    if message.get("executable") and message.get("target", {}).get("name") == sys.argv[1]:
-        found = message["executable"]
-print(found)' "$binary"
-}
+# --- build -------------------------------------------------------------------------------------------------------------------
 
 if [[ -n ${OURS:-} ]]; then
   read -ra ours <<<"$OURS"

@@ -16,7 +16,7 @@ use crossbeam_channel::{Receiver, bounded, unbounded};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::fmt;
-use std::io::{self, BufReader};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::Builder;
@@ -160,9 +160,8 @@ fn serve_stdio(server: &Arc<mcp::Server>, config: &Config, signals: &Receiver<Si
         drop(stopper);
     };
     Builder::new().name("stop".into()).spawn(wait).map_err(|e| e.to_string())?;
-    let input = BufReader::new(io::stdin());
     let lane = Lane::new(LONG_CALLS);
-    stdio::serve(server, input, io::stdout(), config.limits.body_bytes, &lane, &stop)
+    stdio::serve(server, io::stdin(), io::stdout(), config.limits.body_bytes, &lane, &stop)
         .map_err(|e| format!("stdout cannot be written: {e}"))
 }
 

@@ -17,7 +17,6 @@ use super::scope::{Scope, Scopes};
 use super::state::Sealer;
 use super::subscriptions::{self, Listening};
 use super::tasks::{self, Tasks};
-use super::tools::Prepared;
 use super::{documents, initialize, prompts, tools};
 use crate::prompts::Prompt;
 use crate::resources::Library;
@@ -298,13 +297,14 @@ impl Server {
             task: None,
             label: call.label,
         };
-        let prepared =
-            if call.method == "tools/call" { tools::prepare(call, &host) } else { Ok(Prepared::Cheap) };
-        let done = match prepared {
-            Ok(Prepared::Cheap) => methods::perform(self, call, &host),
-            Ok(Prepared::Refused(answer)) => Ok(answer),
-            Ok(Prepared::Heavy) => return Ok(self.long(Job { answers, ..self.job(call, meta) })),
-            Err(halt) => Err(halt),
+        let done = if call.method == "tools/call" {
+            match tools::begin(call, &host) {
+                Ok(None) => return Ok(self.long(Job { answers, ..self.job(call, meta) })),
+                Ok(Some(answer)) => Ok(answer),
+                Err(halt) => Err(halt),
+            }
+        } else {
+            methods::perform(self, call, &host)
         };
         match done {
             Ok(answer) => Ok(message(&answer, call)),

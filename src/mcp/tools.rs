@@ -23,35 +23,40 @@ struct Params<'a> {
 /// Calls a tool. Bad arguments are a result that says how to mend them, not a protocol error
 /// (specification 2025-11-25, SEP-1303), because the model sees results only.
 pub(super) fn call(call: &Call<'_>, host: &Host<'_>) -> Result<Answer<'static>, Halt> {
+    let (tool, arguments) = asked(call)?;
+    work(tool, arguments, call, host)
+}
+
+/// What of a call is done while the client waits: all of it for a cheap tool, and for a heavy one what can end it
+/// before the work. None when the work is to begin.
+pub(super) fn begin(call: &Call<'_>, host: &Host<'_>) -> Result<Option<Answer<'static>>, Halt> {
+    let (tool, arguments) = asked(call)?;
+    if tool.entry.cost == Cost::Cheap {
+        return work(tool, arguments, call, host).map(Some);
+    }
+    match call::prepare(tool, arguments, &Context::new(host), call.label) {
+        Ok(None) => Ok(None),
+        Ok(Some(refusal)) => Ok(Some(Answer::of(&refusal)?)),
+        Err(error) => failed(tool, error, call).map(Some),
+    }
+}
+
+/// The tool that is called, and its arguments.
+fn asked<'a>(call: &Call<'a>) -> Result<(&'a Compiled, Result<Value, Error>), RpcError> {
     let params: Params<'_> = call.params()?;
     let tool = find(&call.scope.view, &params.name)?;
-    match call::call(tool, read(&params), &Context::new(host), call.label) {
+    Ok((tool, read(&params)))
+}
+
+fn work(
+    tool: &Compiled,
+    arguments: Result<Value, Error>,
+    call: &Call<'_>,
+    host: &Host<'_>,
+) -> Result<Answer<'static>, Halt> {
+    match call::call(tool, arguments, &Context::new(host), call.label) {
         Ok(outcome) => Ok(Answer::of(&outcome)?),
         Err(error) => failed(tool, error, call),
-    }
-}
-
-/// What of a call is done while the client waits, whatever becomes of the rest.
-pub(super) enum Prepared {
-    /// The work is little: do it now.
-    Cheap,
-    /// The work is much, and can begin.
-    Heavy,
-    /// Nothing of it is to be done.
-    Refused(Answer<'static>),
-}
-
-/// Prepares a call of a heavy tool; others need no preparation.
-pub(super) fn prepare(call: &Call<'_>, host: &Host<'_>) -> Result<Prepared, Halt> {
-    let params: Params<'_> = call.params()?;
-    let tool = find(&call.scope.view, &params.name)?;
-    if tool.entry.cost == Cost::Cheap {
-        return Ok(Prepared::Cheap);
-    }
-    match call::prepare(tool, read(&params), &Context::new(host), call.label) {
-        Ok(None) => Ok(Prepared::Heavy),
-        Ok(Some(refusal)) => Ok(Prepared::Refused(Answer::of(&refusal)?)),
-        Err(error) => failed(tool, error, call).map(Prepared::Refused),
     }
 }
 

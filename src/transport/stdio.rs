@@ -2,16 +2,18 @@
 
 use crate::lane::{Busy, Lane};
 use crate::mcp::{Caller, Job, Outlet, Owner, Peer, Reply, RpcError, Server, Step, error};
-use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
+use crossbeam_channel::{Receiver, TryRecvError, bounded, select};
 use parking_lot::Mutex;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
-/// Lines read ahead of the one being served.
-const AHEAD: usize = 16;
+/// Answers that are written together when their lines have come together: an earlier one waits for the later ones.
+const TOGETHER: usize = 16;
+/// Bytes of answers that wait for none.
+const ENOUGH: usize = 64 * 1024;
 /// A signal is seen within this time while the last calls run.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -24,23 +26,34 @@ const LOOK: Duration = Duration::from_millis(50);
 /// When the output cannot be written: the client has gone.
 pub fn serve(
     server: &Arc<Server>,
-    input: impl BufRead + Send + 'static,
+    input: impl Read + Send + 'static,
     output: impl Write + Send + 'static,
     longest: usize,
     lane: &Arc<Lane>,
     stop: &Receiver<()>,
 ) -> io::Result<()> {
-    let (sender, lines) = bounded(AHEAD);
-    // Detached on purpose: at a signal it may be blocked in a read that only the client can end.
-    Builder::new().name("stdin".into()).spawn(move || read_lines(input, longest, &sender))?;
-    let client = Client {
+    let client = Arc::new(Client {
         server: Arc::clone(server),
         peer: Arc::default(),
         output: Arc::new(Output { writer: Mutex::new(Box::new(output)), failed: AtomicBool::new(false) }),
         lane: Arc::clone(lane),
-    };
+        stopped: Mutex::new(false),
+    });
     server.hub().join(&client.peer, client.output.clone());
-    let served = client.serve(&lines, stop);
+    let (sender, served) = bounded(1);
+    let reading = Arc::clone(&client);
+    // Lines are served where they are read: handing each to another thread costs more than a small call. The thread
+    // is detached on purpose: at a signal it may be blocked in a read that only the client can end.
+    Builder::new()
+        .name("stdin".into())
+        .spawn(move || sender.send(reading.serve(BufReader::new(input), longest)))?;
+    let served = select! {
+        recv(served) -> served => served.unwrap_or_else(|_| Err(io::Error::other("the thread of stdin has ended"))),
+        recv(stop) -> _ => {
+            client.stop();
+            Ok(())
+        }
+    };
     // Subscriptions end with their result, tasks without one; what still runs is cut short by a signal only.
     server.hub().close();
     server.stop_tasks();
@@ -58,31 +71,53 @@ struct Client {
     peer: Arc<Peer>,
     output: Arc<Output>,
     lane: Arc<Lane>,
+    /// Whether no further line is to be served; held while lines are.
+    stopped: Mutex<bool>,
 }
 
 impl Client {
-    fn serve(&self, lines: &Receiver<Line>, stop: &Receiver<()>) -> io::Result<()> {
-        for number in 1_u64.. {
-            let line = select! {
-                recv(lines) -> line => line,
-                recv(stop) -> _ => {
-                    self.peer.cancel_all();
-                    return Ok(());
-                }
-            };
-            let Ok(line) = line else { return Ok(()) };
-            match line {
-                Err(e) => {
-                    let revision = self.peer.client().revision;
-                    self.output.write(error::response(None, &e, revision))?;
-                }
-                Ok(line) => self.take(&line, number)?,
+    fn serve(&self, mut input: BufReader<impl Read>, longest: usize) -> io::Result<()> {
+        let mut number = 0;
+        while let Some(mut line) = read_line(&mut input, longest) {
+            let stopped = self.stopped.lock();
+            if *stopped {
+                break;
             }
+            let mut answers = Vec::new();
+            for left in (0..TOGETHER).rev() {
+                number += 1;
+                self.take(line, number, &mut answers)?;
+                // Never read on while an answer waits, unless a whole line is there.
+                if left == 0 || answers.len() >= ENOUGH || !input.buffer().contains(&b'\n') {
+                    break;
+                }
+                let Some(next) = read_line(&mut input, longest) else { break };
+                line = next;
+            }
+            self.output.write(&answers)?;
         }
         Ok(())
     }
 
-    fn take(&self, line: &[u8], number: u64) -> io::Result<()> {
+    /// Ends what runs, and waits for the lines that are being served.
+    fn stop(&self) {
+        self.peer.cancel_all();
+        *self.stopped.lock() = true;
+        // What those lines have begun meanwhile.
+        self.peer.cancel_all();
+    }
+
+    /// Serves a line; its answer is added to those that wait, or follows them.
+    fn take(&self, line: Line, number: u64, answers: &mut Vec<u8>) -> io::Result<()> {
+        let line = match line {
+            // Blank lines are no messages; some clients end with one.
+            Ok(line) if line.trim_ascii().is_empty() => return Ok(()),
+            Ok(line) => line,
+            Err(e) => {
+                add(answers, &error::response(None, &e, self.peer.client().revision));
+                return Ok(());
+            }
+        };
         let label = format!("line-{number}");
         let caller = Caller {
             peer: &self.peer,
@@ -92,31 +127,30 @@ impl Client {
             speaks: true,
             mirror: None,
         };
-        match self.server.take(line, &caller) {
-            Step::Reply(Reply::None) => Ok(()),
-            Step::Reply(Reply::Message(answer) | Reply::Error(answer, ..)) | Step::Opened(answer) => {
-                self.output.write(answer)
-            }
-            Step::Long(job) => self.run(job, self.output.clone()),
-            Step::Task { answer, job } => {
-                self.output.write(answer)?;
-                self.run(job, self.output.clone())
-            }
-            Step::Resume { reply, calls } => {
-                if let Reply::Message(answer) = reply {
-                    self.output.write(answer)?;
-                }
-                calls.into_iter().try_for_each(|call| self.run(call.job, call.outlet))
-            }
-            Step::Listen(listening) => {
-                listening.begin(&self.server, self.output.clone());
-                Ok(())
-            }
+        let step = self.server.take(&line, &caller);
+        if let Step::Reply(Reply::Message(answer) | Reply::Error(answer, ..))
+        | Step::Opened(answer)
+        | Step::Task { answer, .. }
+        | Step::Resume { reply: Reply::Message(answer), .. } = &step
+        {
+            add(answers, answer);
         }
+        if !matches!(step, Step::Reply(_) | Step::Opened(_)) {
+            // What follows speaks for itself, behind all answers so far.
+            self.output.write(answers)?;
+            answers.clear();
+        }
+        match step {
+            Step::Reply(_) | Step::Opened(_) => {}
+            Step::Long(job) | Step::Task { job, .. } => self.run(job, self.output.clone()),
+            Step::Resume { calls, .. } => calls.into_iter().for_each(|call| self.run(call.job, call.outlet)),
+            Step::Listen(listening) => listening.begin(&self.server, self.output.clone()),
+        }
+        Ok(())
     }
 
     /// On the lane where there is room, else here and now: stdin then waits.
-    fn run(&self, job: Job, outlet: Arc<dyn Outlet>) -> io::Result<()> {
+    fn run(&self, job: Job, outlet: Arc<dyn Outlet>) {
         let work = move || job.run(&outlet);
         match self.lane.reserve() {
             Ok(place) => {
@@ -126,22 +160,28 @@ impl Client {
             }
             Err(Busy) => work(),
         }
-        Ok(())
     }
 }
 
-/// stdout, one whole line at a time.
+fn add(lines: &mut Vec<u8>, message: &[u8]) {
+    lines.extend_from_slice(message);
+    lines.push(b'\n');
+}
+
+/// stdout, whole lines at a time.
 struct Output {
     writer: Mutex<Box<dyn Write + Send>>,
     failed: AtomicBool,
 }
 
 impl Output {
-    /// One write a line, so that a reader never sees half an answer and a delay.
-    fn write(&self, mut answer: Vec<u8>) -> io::Result<()> {
-        answer.push(b'\n');
+    /// One write for all, so that a reader never sees half an answer and a delay.
+    fn write(&self, lines: &[u8]) -> io::Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
         let mut writer = self.writer.lock();
-        let written = writer.write_all(&answer).and_then(|()| writer.flush());
+        let written = writer.write_all(lines).and_then(|()| writer.flush());
         if written.is_err() {
             self.failed.store(true, Ordering::Relaxed);
         }
@@ -150,9 +190,10 @@ impl Output {
 }
 
 impl Outlet for Output {
-    fn send(&self, message: Vec<u8>) {
+    fn send(&self, mut message: Vec<u8>) {
+        message.push(b'\n');
         // A failure is noted, and ends the loop at the next answer.
-        let _ = self.write(message);
+        let _ = self.write(&message);
     }
 
     fn finish(&self, message: Option<Vec<u8>>) {
@@ -168,36 +209,21 @@ impl Outlet for Output {
 
 type Line = Result<Vec<u8>, RpcError>;
 
-fn read_lines(mut input: impl BufRead, longest: usize, lines: &Sender<Line>) {
-    loop {
-        let line = match read_line(&mut input, longest) {
-            Ok(Some(line)) => line,
-            Ok(None) => return,
-            Err(e) => {
-                log::error!("stdin: {e}");
-                return;
-            }
-        };
-        // Blank lines are no messages; some clients end with one.
-        let blank = line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty());
-        if !blank && lines.send(line).is_err() {
-            return;
-        }
-    }
-}
-
-/// The next line without its end; none at the end of the input.
-fn read_line(input: &mut impl BufRead, longest: usize) -> io::Result<Option<Line>> {
+/// The next line without its end; none at the end of the input, be it one by an error.
+fn read_line(input: &mut impl BufRead, longest: usize) -> Option<Line> {
     let mut line = Vec::new();
     let mut dropped = 0;
     loop {
         let chunk = match input.fill_buf() {
             Ok(chunk) => chunk,
             Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(e),
+            Err(e) => {
+                log::error!("stdin: {e}");
+                return None;
+            }
         };
         if chunk.is_empty() && line.is_empty() && dropped == 0 {
-            return Ok(None);
+            return None;
         }
         let end = chunk.iter().position(|b| *b == b'\n');
         let part = &chunk[..end.unwrap_or(chunk.len())];
@@ -210,7 +236,7 @@ fn read_line(input: &mut impl BufRead, longest: usize) -> io::Result<Option<Line
         let (used, at_end) = (part.len() + usize::from(end.is_some()), end.is_some() || chunk.is_empty());
         input.consume(used);
         if at_end {
-            return Ok(Some(if dropped == 0 { Ok(line) } else { Err(too_long(dropped, longest)) }));
+            return Some(if dropped == 0 { Ok(line) } else { Err(too_long(dropped, longest)) });
         }
     }
 }
@@ -260,5 +286,39 @@ mod tests {
         assert!(answers[1].contains("-32700"));
         assert!(answers[2].contains("-32600") && answers[2].contains("1000000 bytes"), "{}", answers[2]);
         assert!(answers[3].contains(r#""id":2"#) && answers[4].contains(r#""id":3"#));
+    }
+
+    /// Hands over its parts one by one, and waits before each for the answers to all before.
+    struct Dialogue {
+        parts: std::vec::IntoIter<(String, usize)>,
+        output: Kept,
+    }
+
+    impl Read for Dialogue {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let Some((part, before)) = self.parts.next() else { return Ok(0) };
+            let answered = || self.output.0.lock().iter().filter(|b| **b == b'\n').count();
+            assert_eq!(answered(), before, "before {part}");
+            buffer[..part.len()].copy_from_slice(part.as_bytes());
+            Ok(part.len())
+        }
+    }
+
+    #[test]
+    fn no_answer_waits_for_what_has_not_come() {
+        let server = Server::new(Catalog::new(&[]).unwrap()).unwrap();
+        let output = Kept::default();
+        let ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n";
+        let (begin, end) = ping.split_at(10);
+        let parts = vec![
+            (ping.to_owned(), 0),
+            // A burst, with the beginning of the next line behind it.
+            (ping.repeat(TOGETHER + 3) + begin, 1),
+            (end.to_owned() + "\n\r\n", TOGETHER + 4),
+            (ping.repeat(2) + "\n", TOGETHER + 5),
+            (String::new(), TOGETHER + 7),
+        ];
+        let input = Dialogue { parts: parts.into_iter(), output: output.clone() };
+        serve(&server, input, output, 100, &Lane::new(1), &never()).unwrap();
     }
 }

@@ -1,20 +1,26 @@
-//! `calculate_npv` on the official Rust SDK: stateless Streamable HTTP with JSON bodies, two workers.
+//! `calculate_npv` on the official Rust SDK: stateless Streamable HTTP with JSON bodies and two workers, or the
+//! standard streams on one thread.
 //!
-//! Usage: `rmcp-peer PORT`; listens on 127.0.0.1, no authentication.
+//! Usage: `rmcp-peer PORT` listens on 127.0.0.1, no authentication; `rmcp-peer stdio` serves with the SDK's common
+//! stdio transport, `rmcp-peer pipes` with the faster one that it has for pipes.
 
 use std::{net::Ipv4Addr, sync::Arc};
 
 use axum::{Router, serve::ListenerExt};
 use rmcp::{
-    Json, ServerHandler,
+    Json, ServerHandler, ServiceExt,
     handler::server::{router::tool::ToolRouter, wrapper::Parameters},
     tool, tool_handler, tool_router,
-    transport::streamable_http_server::{
-        StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager,
+    transport::{
+        self,
+        streamable_http_server::{
+            StreamableHttpServerConfig, StreamableHttpService, session::never::NeverSessionManager,
+        },
     },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tokio::runtime::Builder;
 use tracing as _; // only for its compile-time level
 
 type Failure = Box<dyn std::error::Error>;
@@ -113,7 +119,27 @@ async fn serve(port: u16) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Over the standard streams, with the SDK's common transport or with the one that it has for pipes on Linux.
+async fn serve_stdio(pipes: bool) -> Result<(), Failure> {
+    let peer = Peer { tool_router: Arc::new(Peer::tool_router()) };
+    let service = if pipes {
+        peer.serve(transport::stdio_pipes()).await?
+    } else {
+        peer.serve(transport::stdio()).await?
+    };
+    service.waiting().await?;
+    Ok(())
+}
+
 fn main() -> Result<(), Failure> {
-    let port = std::env::args().nth(1).ok_or("usage: rmcp-peer PORT")?.parse()?;
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(serve(port))
+    let word = std::env::args().nth(1).ok_or("usage: rmcp-peer PORT|stdio|pipes")?;
+    match word.as_str() {
+        // One client, one call at a time: a second worker only adds a hand-over.
+        "stdio" => Builder::new_current_thread().enable_all().build()?.block_on(serve_stdio(false)),
+        "pipes" => Builder::new_current_thread().enable_all().build()?.block_on(serve_stdio(true)),
+        port => {
+            let port = port.parse()?;
+            Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(serve(port))
+        }
+    }
 }
