@@ -4,13 +4,17 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 
 mod meta;
+mod money;
 mod rates_and_dates;
 pub mod shared;
 mod tvm;
+mod vectors;
+
+pub use vectors::VECTORS;
 
 use crate::toolkit::Family;
 
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY, rates_and_dates::FAMILY];
+pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY, rates_and_dates::FAMILY, money::FAMILY];

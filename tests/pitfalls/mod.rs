@@ -2,6 +2,7 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod money;
 mod rates_and_dates;
 mod tvm;
 

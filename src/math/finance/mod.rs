@@ -1,4 +1,5 @@
 //! Finance.
 
+pub mod money;
 pub mod rate;
 pub mod tvm;
