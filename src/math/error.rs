@@ -88,6 +88,8 @@ pub enum Error {
     },
     /// Exact decimal amounts that need more than 37 places, whole digits and decimals together.
     DecimalRange,
+    /// No chain of quotes joins two currencies.
+    NoPath,
     /// No code of a currency in force.
     UnknownCurrency,
     /// A cash increment that no number of minor units makes.
@@ -99,6 +101,8 @@ pub enum Error {
     },
     /// All weights are zero.
     NoWeight,
+    /// An argument for which the formula is not defined; the sentence says which and what is wanted.
+    Invalid(&'static str),
     /// The caller asked to stop (deadline or cancellation).
     Stopped,
 }
@@ -147,6 +151,7 @@ impl fmt::Display for Error {
                 write!(f, "has {digits} significant digits: give at most 28")
             }
             Self::NegativeWeight { index } => write!(f, "weight {index} is negative: weights are 0 or more"),
+            Self::Invalid(what) => f.write_str(what),
             other => f.write_str(other.fixed_text()),
         }
     }
@@ -179,6 +184,7 @@ impl Error {
                 "exact decimals hold 37 places, whole digits and decimals together: \
                  leave out amounts that are so large or so small beside the others"
             }
+            Self::NoPath => "no chain of the quotes joins the two currencies: give a quote that does",
             Self::UnknownCurrency => "is no currency code of ISO 4217 in force",
             Self::NotAMultiple => {
                 "is no multiple of the minor unit: give one, such as 0.05 for francs of 2 decimals"

@@ -8,10 +8,11 @@ use super::{Catalog, Compiled, Context, arguments, call};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A call and what it must give.
-#[derive(Deserialize, Clone, Copy)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vector<'a> {
     /// The tool's name.
@@ -25,7 +26,8 @@ pub struct Vector<'a> {
     /// Greatest relative error allowed for numbers.
     pub tolerance: f64,
     /// Where the numbers come from.
-    pub source: &'a str,
+    #[serde(borrow)]
+    pub source: Cow<'a, str>,
 }
 
 /// How a tool did.

@@ -1,6 +1,8 @@
 //! Laws that hold for all inputs, tried on many.
 
 mod dates;
+mod depreciation;
+mod fx;
 mod money;
 mod tvm;
 

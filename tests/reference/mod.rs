@@ -1,6 +1,8 @@
 //! Published and independently computed values; every row names its source.
 
 mod dates;
+mod depreciation;
+mod fx;
 mod money;
 mod tvm;
 

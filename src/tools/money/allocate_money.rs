@@ -12,26 +12,26 @@ pub(super) struct AllocateMoney;
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Args {
-    /// Read as the decimal that is written; a negative one is split like its opposite [currency].
+    /// May be negative [currency].
     total: Literal,
-    /// One a share, 0 or more, in any unit; 0 gets nothing.
+    /// One a share; 0 gets nothing.
     #[schemars(length(min = 1, max = 100_000), inner(range(min = 0.0)))]
     weights: Option<Vec<Literal>>,
-    /// Instead of weights: number of equal shares.
+    /// Or number of equal shares.
     #[schemars(range(min = 1, max = 100_000))]
     parts: Option<u32>,
-    /// ISO 4217 code, for its minor unit.
+    /// ISO 4217, for its minor unit.
     currency: Option<String>,
     /// Instead of currency; 2 when neither is given.
     #[schemars(range(max = 8))]
     decimals: Option<u32>,
-    /// Who gets the units that remain after cutting: largest remainders, one each from the first, or all to the last.
+    /// Who gets the units that cutting leaves: largest remainders, one each from the first, the last all.
     #[serde(default)]
     method: Method,
-    /// Names of the shares, as many.
+    /// One a share.
     #[schemars(length(max = 100_000))]
     names: Option<Vec<String>>,
-    /// Whether a total finer than the minor unit is first rounded half-even; otherwise it is refused.
+    /// Round a finer total half-even instead of refusing it.
     #[serde(default)]
     round_total: bool,
 }

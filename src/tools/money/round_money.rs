@@ -12,21 +12,21 @@ pub(super) struct RoundMoney;
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Args {
-    /// Each read as the decimal that is written, at most 28 significant digits [currency].
+    /// At most 28 significant digits each [currency].
     #[schemars(length(min = 1, max = 10_000))]
     amounts: Vec<Literal>,
-    /// ISO 4217 code, for its minor unit: JPY 0 decimals, USD 2, KWD 3.
+    /// ISO 4217, for its minor unit.
     currency: Option<String>,
     /// Instead of currency; 2 when neither is given.
     #[schemars(range(max = 8))]
     decimals: Option<u32>,
-    /// half_even, half_up (away from zero) and half_down (to zero) differ at exact halves only; up: away from zero; down: to zero.
+    /// half_*: to the nearer one; up: away from zero, down: to zero.
     #[serde(default)]
     mode: Mode,
-    /// Rounds to multiples of this, 0.05 for Swiss cash [currency].
+    /// To multiples of this, 0.05 for Swiss cash [currency].
     #[schemars(extend("exclusiveMinimum" = 0.0))]
     cash_increment: Option<Literal>,
-    /// Whether the rounded amounts must add up to the rounded total; the largest remainders give way.
+    /// Rounded amounts add up to the rounded total, by largest remainders.
     #[serde(default)]
     preserve_total: bool,
 }

@@ -5,4 +5,9 @@
 //! the source. Where a source prints few digits, the tolerance is half a unit of its last one.
 
 /// The files, in the order of the list that clients see.
-pub const VECTORS: &[&str] = &[include_str!("tvm.json"), include_str!("money.json")];
+pub const VECTORS: &[&str] = &[
+    include_str!("tvm.json"),
+    include_str!("depreciation.json"),
+    include_str!("fx.json"),
+    include_str!("money.json"),
+];
