@@ -2,13 +2,18 @@
 //!
 //! To add a setting, add one row to `SETTINGS` in `cli/settings.rs` and the field that it sets to
 //! [`crate::config::Config`]. Bounds stand in the row only: the check and the wording are made from them.
+//! What the binary does besides serving is a table of subcommands in `cli/commands.rs`.
 
+mod commands;
 mod help;
 mod parse;
+mod self_test;
 mod settings;
 mod values;
 
-pub use help::{help, settings_markdown, version};
+pub use commands::{Failed, Invocation};
+pub use help::{commands_markdown, help, settings_markdown, version};
+pub use self_test::accuracy_markdown;
 
 pub(crate) use parse::{Given, parse};
 pub(crate) use settings::SETTINGS;

@@ -10,6 +10,9 @@ fn main() -> ExitCode {
         Ok(Command::Help(text) | Command::Version(text)) => {
             io::stdout().write_all(text.as_bytes()).map_err(|e| (1, e.to_string()))
         }
+        Ok(Command::Do(invocation)) => {
+            invocation.run(&mut io::stdout().lock()).map_err(|e| (1, e.to_string()))
+        }
         Ok(Command::Run(config)) => {
             server::run(*config, server::contents).map_err(|e| (e.exit_code(), e.to_string()))
         }

@@ -26,6 +26,23 @@ fn help_and_version_go_to_stdout() {
 }
 
 #[test]
+fn self_test_prints_the_worst_error_of_each_toolset() {
+    // The environment of a server is not its affair.
+    let output = exit_of(&["self-test"], &[("MCP_HTTP_PORT", "none")]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{text}");
+    for toolset in crate::catalog::catalog().toolsets() {
+        let line = text.lines().find(|line| line.split_whitespace().next() == Some(toolset.slug));
+        assert_eq!(line.unwrap().split_whitespace().nth(3), Some("0"), "{text}");
+    }
+    let (code, text) = stderr(&["self-test", "--fast"], &[]);
+    assert!(
+        code == 2 && text.contains("--fast is not for this command; it takes self-test [--markdown]"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_wrong_flag_is_a_usage_error_with_the_nearest_one() {
     let (code, text) = stderr(&["--htpp", "8080"], &[]);
     assert_eq!(code, 2);

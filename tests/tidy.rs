@@ -2,6 +2,7 @@
 //!
 //! A rule that no longer fits is changed here in the commit that changes the design.
 
+use businessmath_mcp::toolkit::verify;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -245,6 +246,33 @@ fn nobody_else_writes_to_stdout() {
 #[test]
 fn the_readme_shows_the_settings_as_they_are() {
     generated("settings", &businessmath_mcp::cli::settings_markdown());
+}
+
+#[test]
+fn the_readme_lists_the_commands_as_they_are() {
+    generated("commands", &businessmath_mcp::cli::commands_markdown());
+}
+
+/// `businessmath-mcp-server self-test --markdown` makes the page anew. Its bounds are not held to the digit: a machine
+/// with another way to round a logarithm may be a power of ten away.
+#[test]
+fn the_accuracy_page_has_every_tool_and_its_bounds_hold() {
+    let verdicts = verify::all(&crate::catalog::catalog(), businessmath_mcp::tools::VECTORS).unwrap();
+    let (page, current) =
+        (read("packaging/ACCURACY.md"), businessmath_mcp::cli::accuracy_markdown(&verdicts));
+    let rows = |page: &str| page.lines().map(|line| bounds(line).0).collect::<Vec<_>>();
+    assert_eq!(rows(&page), rows(&current), "make packaging/ACCURACY.md anew");
+    for (line, current) in page.lines().zip(current.lines()) {
+        let held = bounds(current).1.iter().zip(bounds(line).1).all(|(today, promised)| *today <= promised);
+        assert!(held, "{line}: today {current}");
+    }
+}
+
+/// A row of the accuracy page without its bounds, and the bounds.
+fn bounds(line: &str) -> (String, Vec<f64>) {
+    let cells = line.split('|').map(str::trim);
+    let (bounds, rest): (Vec<&str>, Vec<&str>) = cells.partition(|cell| cell.starts_with("< "));
+    (rest.join("|"), bounds.iter().map(|bound| bound[2..].parse().unwrap()).collect())
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the table says to a reader: the help text and the README's settings section.
 
+use super::commands::COMMANDS;
 use super::{SETTINGS, Section, Setting};
 use std::fmt::Write;
 
@@ -11,6 +12,7 @@ Business mathematics for language models: an MCP server over stdio and HTTP.
 
 Usage: businessmath-mcp-server [FLAGS]                 (stdin and stdout)
        businessmath-mcp-server --http PORT [FLAGS]     (HTTP)
+       businessmath-mcp-server COMMAND                 (see below)
 
 A flag wins over its environment variable; an empty variable counts as unset.
 ";
@@ -26,7 +28,11 @@ pub fn version() -> String {
 
 /// The text of `--help`.
 pub fn help() -> String {
-    let mut text = String::from(USAGE);
+    let mut text = format!("{USAGE}\nCommands:\n");
+    for command in COMMANDS {
+        let _ = writeln!(text, "  {}", command.usage());
+        wrap(&mut text, &command.description());
+    }
     for section in Section::ALL {
         let _ = write!(text, "\n{}:\n", section.title());
         for row in rows(section) {
@@ -35,6 +41,15 @@ pub fn help() -> String {
         }
     }
     text.push_str(EXIT_CODES);
+    text
+}
+
+/// The table of subcommands of the README, in Markdown.
+pub fn commands_markdown() -> String {
+    let mut text = String::from("| Command | Meaning |\n|---|---|\n");
+    for command in COMMANDS {
+        let _ = writeln!(text, "| `{}` | {} |", command.usage(), command.description());
+    }
     text
 }
 
@@ -129,6 +144,10 @@ mod tests {
             let said = description(row).split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(flat.contains(&said), "{said}");
             assert!(row.help.ends_with('.'), "{}", row.help);
+        }
+        for command in COMMANDS {
+            assert!(help.contains(&format!("\n  {}\n", command.usage())), "{}", command.name);
+            assert!(flat.contains(&command.description()), "{}", command.name);
         }
         assert!(help.lines().all(|line| line.chars().count() <= WIDTH), "{help}");
     }

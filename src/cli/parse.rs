@@ -1,5 +1,6 @@
 //! From the words of the command line to rows of the table with their values.
 
+use super::commands::{COMMANDS, Invocation, Subcommand};
 use super::{Question, SETTINGS, Setting, Takes, display_value};
 use lexopt::{Arg, Parser};
 use std::ffi::OsString;
@@ -9,6 +10,8 @@ use std::ffi::OsString;
 pub(crate) struct Given {
     /// The text that it asks for; then nothing else matters.
     pub(crate) question: Option<Question>,
+    /// The subcommand that it calls; then the settings do not matter.
+    pub(crate) command: Option<Invocation>,
     /// Flags in order with their values, empty for a switch.
     pub(crate) flags: Vec<(&'static Setting, OsString)>,
     /// What is wrong with its form.
@@ -30,6 +33,10 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Given {
     while let Some(word) = next_word(&mut parser) {
         let was_after_unknown = std::mem::take(&mut after_unknown);
         match word {
+            Word::Flag(setting, name) if given.command.is_some() => {
+                parser.optional_value();
+                after_unknown = !given.switch(setting, &name);
+            }
             Word::Flag(Some(setting), name) => given.take(setting, &name, &mut parser),
             Word::Flag(None, name) => {
                 // The value is thrown away unseen: it may be a key.
@@ -38,7 +45,7 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Given {
                 given.problems.push(unknown(&name));
             }
             Word::Stray(_) if was_after_unknown => after_unknown = true,
-            Word::Stray(text) => given.problems.push(format!("unexpected argument {}", display_value(&text))),
+            Word::Stray(text) => given.word(text),
             Word::Wrong(lexopt::Error::UnexpectedValue { option, .. }) => {
                 given.problems.push(format!("{option} takes no value"));
             }
@@ -49,6 +56,38 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Given {
 }
 
 impl Given {
+    /// A word that belongs to no flag: the first one is a subcommand, those after it are its operands.
+    fn word(&mut self, text: OsString) {
+        if let Some(call) =
+            self.command.as_mut().filter(|call| call.operands.len() < call.command.operands.len())
+        {
+            call.operands.push(text);
+            return;
+        }
+        match Subcommand::named(&text) {
+            Some(command) if self.command.is_none() => {
+                self.problems
+                    .extend(self.flags.iter().map(|(row, _)| not_for(row.flag.unwrap_or_default(), command)));
+                self.command = Some(Invocation::of(command));
+            }
+            _ => self.problems.push(unexpected(&text)),
+        }
+    }
+
+    /// A flag behind a subcommand; false when it is none of its flags.
+    fn switch(&mut self, setting: Option<&Setting>, name: &str) -> bool {
+        let Some(call) = &mut self.command else { return false };
+        if let Some(Takes::Question(question)) = setting.map(|setting| &setting.takes) {
+            self.question.get_or_insert(*question);
+        } else if let Some(switch) = call.command.switch(name.trim_start_matches('-')) {
+            call.switches.push(switch);
+        } else {
+            self.problems.push(not_for(name.trim_start_matches('-'), call.command));
+            return false;
+        }
+        true
+    }
+
     fn take(&mut self, setting: &'static Setting, name: &str, parser: &mut Parser) {
         if let Takes::Question(question) = setting.takes {
             self.question.get_or_insert(question);
@@ -74,6 +113,16 @@ fn next_word(parser: &mut Parser) -> Option<Word> {
         Ok(Some(Arg::Value(text))) => Some(Word::Stray(text)),
         Err(error) => Some(Word::Wrong(error)),
     }
+}
+
+fn unexpected(text: &OsString) -> String {
+    let names: Vec<_> = COMMANDS.iter().map(|command| command.name).collect();
+    format!("unexpected argument {}; commands are {}", display_value(text), names.join(", "))
+}
+
+fn not_for(flag: &str, command: &Subcommand) -> String {
+    let shown = display_value(flag.as_ref());
+    format!("--{} is not for this command; it takes {}", shown.trim_matches('"'), command.usage())
 }
 
 fn unknown(name: &str) -> String {
@@ -137,9 +186,12 @@ mod tests {
 
     #[test]
     fn a_key_on_the_command_line_is_never_repeated() {
-        for words in
-            [&["--api-keys", "secret-1"][..], &["--api-key=secret-1"], &["--keys", "secret-1", "secret-1"]]
-        {
+        for words in [
+            &["--api-keys", "secret-1"][..],
+            &["--api-key=secret-1"],
+            &["--keys", "secret-1", "secret-1"],
+            &["self-test", "--api-key", "secret-1"],
+        ] {
             let problems = given(words).problems;
             assert_eq!(problems.len(), 1, "{problems:?}");
             assert!(!problems[0].contains("secret"), "{problems:?}");
@@ -152,11 +204,31 @@ mod tests {
         assert_eq!(
             given.problems,
             [
-                "unexpected argument \"stray\"",
+                "unexpected argument \"stray\"; commands are self-test",
                 "--verbose takes no value",
                 "--http wants a value: PORT|ADDR:PORT|unix:PATH"
             ]
         );
+    }
+
+    #[test]
+    fn a_subcommand_has_flags_of_its_own_and_no_settings() {
+        let call = given(&["self-test", "--markdown"]);
+        assert!(call.problems.is_empty() && call.command.unwrap().has("markdown"));
+        for words in
+            [&["--http", "80", "self-test"][..], &["self-test", "--http=80"], &["self-test", "--htpp", "80"]]
+        {
+            let problems = given(words).problems;
+            assert!(
+                problems.len() == 1 && problems[0].ends_with("it takes self-test [--markdown]"),
+                "{problems:?}"
+            );
+        }
+        assert_eq!(
+            given(&["self-test", "more"]).problems,
+            ["unexpected argument \"more\"; commands are self-test"]
+        );
+        assert_eq!(given(&["self-test", "--help"]).question, Some(Question::Help));
     }
 
     #[test]

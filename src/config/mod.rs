@@ -20,7 +20,7 @@ pub(crate) use draft::Draft;
 pub(crate) use listen::Target;
 
 use crate::auth::{Keys, Loaded};
-use crate::cli::{self, Given, Question, SETTINGS, Setting};
+use crate::cli::{self, Given, Invocation, Question, SETTINGS, Setting};
 use crate::transport::http::engine::Limits;
 use error::Problem;
 use log::LevelFilter;
@@ -34,6 +34,8 @@ pub enum Command {
     Help(String),
     /// Print this text to stdout: `--version`.
     Version(String),
+    /// Do what this subcommand does.
+    Do(Invocation),
     /// Serve.
     Run(Box<Config>),
 }
@@ -133,13 +135,20 @@ impl Config {
         args: impl Iterator<Item = OsString>,
         env: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Command, ConfigError> {
-        let given = cli::parse(args);
+        let mut given = cli::parse(args);
         match given.question {
             Some(Question::Help) => return Ok(Command::Help(cli::help())),
             Some(Question::Version) => return Ok(Command::Version(cli::version())),
             None => (),
         }
         let mut problems: Vec<_> = given.problems.iter().cloned().map(Problem::usage).collect();
+        if let Some(invocation) = given.command.take() {
+            return if problems.is_empty() {
+                Ok(Command::Do(invocation))
+            } else {
+                Err(ConfigError::new(problems))
+            };
+        }
         let mut draft = Draft::default();
         read_environment(&mut draft, &given, env, &mut problems);
         read_flags(&mut draft, &given, &mut problems);

@@ -81,6 +81,28 @@ pub enum Error {
         /// Steps made.
         iterations: u32,
     },
+    /// An amount has more significant digits than are computed with exactly.
+    DecimalDigits {
+        /// How many it has.
+        digits: usize,
+    },
+    /// Exact decimal amounts that need more than 37 places, whole digits and decimals together.
+    DecimalRange,
+    /// No chain of quotes joins two currencies.
+    NoPath,
+    /// No code of a currency in force.
+    UnknownCurrency,
+    /// A cash increment that no number of minor units makes.
+    NotAMultiple,
+    /// A weight below zero.
+    NegativeWeight {
+        /// Position in the list, from 0.
+        index: usize,
+    },
+    /// All weights are zero.
+    NoWeight,
+    /// An argument for which the formula is not defined; the sentence says which and what is wanted.
+    Invalid(&'static str),
     /// The caller asked to stop (deadline or cancellation).
     Stopped,
 }
@@ -125,6 +147,11 @@ impl fmt::Display for Error {
             Self::NoConvergence { iterations } => {
                 write!(f, "the search did not settle within {iterations} iterations")
             }
+            Self::DecimalDigits { digits } => {
+                write!(f, "has {digits} significant digits: give at most 28")
+            }
+            Self::NegativeWeight { index } => write!(f, "weight {index} is negative: weights are 0 or more"),
+            Self::Invalid(what) => f.write_str(what),
             other => f.write_str(other.fixed_text()),
         }
     }
@@ -153,6 +180,16 @@ impl Error {
                 "the rate that makes the present value zero is too close to -100 % or too large to be expressed: \
                  check the sizes of the flows"
             }
+            Self::DecimalRange => {
+                "exact decimals hold 37 places, whole digits and decimals together: \
+                 leave out amounts that are so large or so small beside the others"
+            }
+            Self::NoPath => "no chain of the quotes joins the two currencies: give a quote that does",
+            Self::UnknownCurrency => "is no currency code of ISO 4217 in force",
+            Self::NotAMultiple => {
+                "is no multiple of the minor unit: give one, such as 0.05 for francs of 2 decimals"
+            }
+            Self::NoWeight => "the weights are all zero, so nobody gets anything: give at least one above 0",
             _ => "the calculation was stopped before it was done",
         }
     }

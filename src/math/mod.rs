@@ -7,10 +7,11 @@
 //! - Every public item states its formula with every symbol named, its units, its errors and its source.
 //! - Long loops take `should_stop: &dyn Fn() -> bool` and answer [`Error::Stopped`] soon after it says `true`.
 //!
-//! Map: [`sum`] adds without losing digits, [`twofold`] carries a number in two floats, [`scaled`] keeps
-//! intermediate results outside the range of a float, [`root`] finds roots; [`time`] counts days; [`finance`] stands
-//! on these.
+//! Map: [`decimal`] is exact, [`sum`] adds without losing digits, [`twofold`] carries a number in two floats,
+//! [`scaled`] keeps intermediate results outside the range of a float, [`root`] finds roots; [`time`] counts days;
+//! [`finance`] stands on these.
 
+pub mod decimal;
 pub mod error;
 pub mod finance;
 pub mod root;

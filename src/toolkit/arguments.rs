@@ -1,18 +1,22 @@
 //! Arguments as JSON, read without losing anything: a name given twice is refused, not overwritten.
 
 use super::error::Error;
+use super::literal;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
-/// Reads the text of a call's arguments.
+/// Reads the text of a call's arguments. Numbers that no float gives back keep their text (see [`literal`]).
 ///
 /// # Errors
 /// What no argument can be: a name given twice, a number beyond all floats, nesting without end, a
 /// broken escape. These are for the caller to mend like any other bad argument.
 pub fn parse(text: &str) -> Result<Value, Error> {
     match serde_json::from_str(text) {
-        Ok(Strict(value)) => Ok(value),
+        Ok(Strict(mut value)) => {
+            literal::keep(&mut value, text);
+            Ok(value)
+        }
         Err(e) => Err(Error::at("arguments", format!("cannot be read: {e}"))),
     }
 }

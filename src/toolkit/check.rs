@@ -2,6 +2,7 @@
 
 use super::coerce;
 use super::error::Problem;
+use super::literal;
 use super::names;
 use super::readings::{self, Readings, Settled};
 use super::schema::{Field, Kind, List, Object, Range, Schema, Text};
@@ -145,6 +146,7 @@ pub(super) fn holds(kind: &Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Any, _) | (Kind::Boolean, Value::Bool(_)) => true,
         (Kind::Number(range), Value::Number(n)) => n.as_f64().is_some_and(|x| range.holds(x)),
+        (Kind::Number(range), Value::String(s)) => literal::nearest(s).is_some_and(|x| range.holds(x)),
         (Kind::Integer(range), Value::Number(n)) => {
             (n.is_i64() || n.is_u64()) && n.as_f64().is_some_and(|x| range.holds(x))
         }
@@ -189,6 +191,7 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Null => "null".into(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::String(_) if let Some(number) = literal::marked(value) => clip(number, 60),
         Value::String(text) => format!("the text {}", Value::String(clip(text, 60))),
         Value::Array(items) => format!("an array of {}", items.len()),
         Value::Object(members) => format!("an object of {} members", members.len()),

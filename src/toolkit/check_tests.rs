@@ -187,3 +187,37 @@ fn hostile_sizes_stay_bounded() {
     assert_eq!(report.problems.len(), 1000);
     assert!(report.problems.iter().all(|p| p.message.len() < 400));
 }
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Priced {
+    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    price: crate::toolkit::Literal,
+    rate: f64,
+    timing: Option<Timing>,
+}
+
+/// The long number in all of three places, under the schema that wants its text in one of them.
+fn priced(number: &str) -> (Value, Report) {
+    let text = format!(r#"{{"price": {number}, "rate": {number}, "timing": {number}}}"#);
+    let mut value = crate::toolkit::arguments::parse(&text).unwrap();
+    let report = arguments(&derive::input::<Priced>().unwrap(), &mut value, &Value::Null);
+    (value, report)
+}
+
+#[test]
+fn long_numbers_stay_text_only_where_the_text_matters() {
+    for number in ["0.1234567890123456789", "\"0.1234567890123456789\""] {
+        let (mut after, report) = priced(number);
+        assert_eq!(after["rate"], json!(0.123_456_789_012_345_68));
+        assert_eq!(report.problems.len(), 1);
+        assert_eq!(report.warnings.len(), if number.starts_with('"') { 2 } else { 0 });
+        after["timing"] = json!("due");
+        let args: Priced = serde_json::from_value(after).unwrap();
+        assert_eq!(args.price.text(), "0.1234567890123456789");
+        assert!(args.rate > 0.0 && args.timing.is_some());
+    }
+    let problems = priced("-0.1234567890123456789").1.problems;
+    assert_eq!(problems[0].message, "got -0.1234567890123456789; wanted: a number > 0");
+    assert_eq!(problems[1].message, "got -0.12345678901234568; wanted: one of ordinary, due");
+}

@@ -8,10 +8,14 @@
 use super::check::Path;
 use super::readings;
 use super::schema::{Forms, Kind, Schema};
+use super::{arguments, literal};
 use serde_json::{Number, Value};
 
 /// Mends `value` in place when it is another spelling of what `schema` wants.
 pub(super) fn value(schema: &Schema, value: &mut Value, path: &Path<'_>, warnings: &mut Vec<String>) {
+    if !schema.forms.literal && schema.kind != Kind::Any {
+        literal::flatten(value);
+    }
     if let Some(inner) = unwrapped(&schema.forms, value) {
         *value = inner;
         warnings.push(format!("{}: the wrapping object was taken off", path.text()));
@@ -24,7 +28,7 @@ pub(super) fn value(schema: &Schema, value: &mut Value, path: &Path<'_>, warning
         }
         *text = choice;
     }
-    if let Some(parsed) = parsed(&schema.kind, value) {
+    if let Some(parsed) = parsed(schema, value) {
         warnings.push(format!("{}: {} was sent as text and read as its content", path.text(), noun(&parsed)));
         *value = parsed;
     }
@@ -64,16 +68,20 @@ fn spelled(schema: &Schema, text: &str) -> Option<(String, bool)> {
 }
 
 /// The content of a text that is, as a whole, JSON of the wanted type.
-fn parsed(kind: &Kind, value: &Value) -> Option<Value> {
-    let text = value.as_str()?.trim();
-    let fits = |parsed: &Value| match kind {
-        Kind::Number(_) | Kind::Integer(_) => parsed.is_number(),
+fn parsed(schema: &Schema, value: &Value) -> Option<Value> {
+    let text = value.as_str().filter(|_| literal::marked(value).is_none())?.trim();
+    let fits = |parsed: &Value| match schema.kind {
+        Kind::Number(_) | Kind::Integer(_) => parsed.is_number() || literal::marked(parsed).is_some(),
         Kind::Boolean => parsed.is_boolean(),
         Kind::Array(_) => parsed.is_array(),
         Kind::Object(_) => parsed.is_object(),
         Kind::Any | Kind::Text(_) => false,
     };
-    serde_json::from_str(text).ok().filter(fits)
+    let mut parsed = arguments::parse(text).ok()?;
+    if !schema.forms.literal {
+        literal::flatten(&mut parsed);
+    }
+    Some(parsed).filter(fits)
 }
 
 /// `3.0` as 3. Past 2^53 a float no longer says which whole number was meant.
@@ -85,7 +93,7 @@ pub(super) fn whole(n: &Number) -> Option<Number> {
 
 fn noun(value: &Value) -> &'static str {
     match value {
-        Value::Number(_) => "a number",
+        Value::Number(_) | Value::String(_) => "a number",
         Value::Bool(_) => "a boolean",
         Value::Array(_) => "an array",
         _ => "an object",

@@ -84,6 +84,7 @@ fn prose(rest: &mut Map<String, Value>) -> Result<Schema, String> {
     }
     out.default = rest.remove("default").filter(|default| !default.is_null()).map(whole);
     out.header = rest.remove("x-mcp-header").and_then(|name| name.as_str().map(str::to_owned));
+    out.forms.literal = rest.remove("x-literal") == Some(Value::Bool(true));
     out.forms.fold_case = rest.remove("x-foldCase") == Some(Value::Bool(true));
     out.forms.unwrap = rest.remove("x-unwrap").and_then(|name| name.as_str().map(str::to_owned));
     if let Some(aliases) = rest.remove("x-aliases") {

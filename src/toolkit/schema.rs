@@ -111,6 +111,8 @@ pub struct Forms {
     pub aliases: Vec<(String, String)>,
     /// An object with this member stands for the member's value (`x-unwrap`).
     pub unwrap: Option<String>,
+    /// A number's text matters, not only its float (`x-literal`, see [`super::literal`]).
+    pub literal: bool,
 }
 
 impl Schema {

@@ -2,6 +2,9 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod depreciation;
+mod fx;
+mod money;
 mod rates_and_dates;
 mod tvm;
 

@@ -1,6 +1,9 @@
 //! Laws that hold for all inputs, tried on many.
 
 mod dates;
+mod depreciation;
+mod fx;
+mod money;
 mod tvm;
 
 /// A small deterministic generator (SplitMix64), so that a failure repeats everywhere.

@@ -1,6 +1,9 @@
 //! Published and independently computed values; every row names its source.
 
 mod dates;
+mod depreciation;
+mod fx;
+mod money;
 mod tvm;
 
 /// Whether two numbers agree to a relative tolerance (absolute where the expected value is zero).
