@@ -49,6 +49,8 @@ pub enum Error {
     NoRate,
     /// The rate exists but lies outside what a float between -1 and 1.8e308 can express.
     RateOutOfRange,
+    /// A date outside the years -9999 to 9999.
+    DateOutOfRange,
     /// The result is larger than any float (1.8e308); `name` is the result's noun.
     Overflow {
         /// The result, as a noun.
@@ -120,6 +122,7 @@ impl Error {
     /// The sentences that carry no number.
     fn fixed_text(&self) -> &'static str {
         match self {
+            Self::DateOutOfRange => "a date lies beyond the year 9999: shorten the term",
             Self::AllTimesEqual => {
                 "all flows fall on the same date, so no rate changes their value: a rate of return needs two dates"
             }
@@ -145,6 +148,11 @@ impl Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Refuses a result that has left the range of floats, naming it.
+pub(crate) fn held(value: f64, name: &'static str) -> Result<f64, Error> {
+    if value.is_finite() { Ok(value) } else { Err(Error::Overflow { name }) }
+}
 
 /// Refuses NaN and infinity, naming the argument.
 pub(crate) fn finite(value: f64, name: &'static str) -> Result<f64, Error> {

@@ -1,3 +1,7 @@
 //! Finance.
 
+pub mod credit;
+pub mod leverage;
+pub mod loan;
 pub mod tvm;
+pub mod venture;
