@@ -3,6 +3,8 @@
 // Field docs end with their unit in brackets: they are read by clients, and are no links.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod debt;
+mod financing;
 mod meta;
 pub mod shared;
 mod tvm;
@@ -12,4 +14,4 @@ use crate::toolkit::Family;
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY];
+pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY, debt::FAMILY, financing::FAMILY];

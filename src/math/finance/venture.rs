@@ -107,6 +107,7 @@ impl Preferred {
             }
         }
         let converted = as_common > held_on && (!self.participating || self.cap.is_some());
-        Ok(Payout { preferred: if converted { as_common } else { held_on }, converted })
+        let preferred = if converted { as_common } else { held_on };
+        Ok(Payout { preferred: preferred.min(proceeds), converted })
     }
 }

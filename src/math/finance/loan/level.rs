@@ -201,7 +201,7 @@ impl Level {
 /// # Errors
 /// [`Error::NotFinite`], [`Error::RateTooLow`]; [`Error::Overflow`]
 ///
-/// Source: as [`Level`], section 3.7 (terms that are not whole).
+/// Source: as [`Level`], chapter 3 (a term that is not whole: the formula as it stands).
 pub fn payment_over(amount: f64, rate: f64, periods: f64) -> Result<f64, Error> {
     finite(amount, "amount")?;
     // Written so that a rate that is no number fails too.

@@ -86,7 +86,7 @@ impl Refinance {
     /// # Errors
     /// [`Error::RateTooLow`], [`Error::Overflow`]
     ///
-    /// Source: as [`NewLoan::new`]; F. Fabozzi (ed.), Handbook of Mortgage-Backed Securities, 6th ed. (2006).
+    /// Source: as [`NewLoan::new`].
     pub fn values(&self, months: u64) -> Result<Vec<f64>, Error> {
         if !(self.discount > -1.0 && self.discount.is_finite()) {
             return Err(Error::RateTooLow { rate: self.discount });
@@ -101,6 +101,14 @@ impl Refinance {
             values.push(held(saved.total() + ahead - self.cash, "net present value")?);
         }
         Ok(values)
+    }
+
+    /// What is owed after a month, on the old loan and on the new one, currency.
+    ///
+    /// # Errors
+    /// [`Error::Overflow`]
+    pub fn balances(&self, month: u64) -> Result<(f64, f64), Error> {
+        Ok((balance(&self.old, month)?, balance(&self.new, month)?))
     }
 
     /// What a month costs after tax.
@@ -121,7 +129,7 @@ impl Refinance {
 }
 
 /// What is owed after a month.
-pub(super) fn balance((loan, payments): &(Level, u64), month: u64) -> Result<f64, Error> {
+fn balance((loan, payments): &(Level, u64), month: u64) -> Result<f64, Error> {
     if month >= *payments { Ok(0.0) } else { loan.balance(month) }
 }
 

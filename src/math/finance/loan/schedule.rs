@@ -134,10 +134,12 @@ impl Terms {
     }
 
     /// The rate that the nominal rate comes to over a year, decimal.
-    #[must_use]
-    pub fn effective_rate(&self) -> f64 {
+    ///
+    /// # Errors
+    /// [`Error::Overflow`]
+    pub fn effective_rate(&self) -> Result<f64, Error> {
         let per_year = self.compounding.unwrap_or(self.frequency.per_year());
-        (per_year * (self.annual_rate / per_year).ln_1p()).exp_m1()
+        held((per_year * (self.annual_rate / per_year).ln_1p()).exp_m1(), "effective rate")
     }
 
     /// The date of a payment; none where the loan has no dates.
