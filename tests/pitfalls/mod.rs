@@ -2,6 +2,9 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod debt;
+mod financing;
+mod loan_parts;
 mod tvm;
 
 use businessmath_mcp::toolkit::{Context, call};

@@ -1,5 +1,6 @@
 //! Laws that hold for all inputs, tried on many.
 
+mod loan;
 mod tvm;
 
 /// A small deterministic generator (SplitMix64), so that a failure repeats everywhere.

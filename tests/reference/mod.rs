@@ -1,5 +1,8 @@
 //! Published and independently computed values; every row names its source.
 
+mod apr;
+mod financing;
+mod loan;
 mod tvm;
 
 /// Whether two numbers agree to a relative tolerance (absolute where the expected value is zero).

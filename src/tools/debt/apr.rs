@@ -1,15 +1,13 @@
 //! Annual percentage rate of a loan with charges: Regulation Z and the European directive.
 
+mod flows;
+
 use crate::math::finance::loan::{self, Flow, Unit};
-use crate::toolkit::{Context, Error, Example, Problem, Tool, format};
-use jiff::civil::Date;
+use crate::toolkit::{Context, Error, Example, Tool};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub(super) struct Apr;
-
-/// Payments that a call may have, rows repeated.
-const MOST: usize = 2000;
 
 /// us_reg_z: nominal, by unit-periods. eu_aprc: effective.
 #[derive(Deserialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +156,7 @@ impl Tool for Apr {
     type Output = Output;
 
     fn run(args: Args, cx: &Context) -> Result<Output, Error> {
-        let (advances, payments) = flows(&args)?;
+        let (advances, payments) = flows::flows(&args)?;
         let stop = || cx.should_stop();
         let total = |flows: &[Flow]| flows.iter().map(|flow| flow.amount).sum::<f64>();
         let (amount_financed, total_of_payments) = (total(&advances), total(&payments));
@@ -222,82 +220,11 @@ fn name(unit: Unit) -> String {
         Unit::Weeks(2) => "two_weeks".into(),
         Unit::HalfMonth => "half_month".into(),
         Unit::Months(1) | Unit::Term(1) => "month".into(),
-        Unit::Months(3) => "quarter".into(),
-        Unit::Months(6) => "half_year".into(),
+        Unit::Months(3) | Unit::Term(3) => "quarter".into(),
+        Unit::Months(6) | Unit::Term(6) => "half_year".into(),
         Unit::Months(12) => "year".into(),
         Unit::Days(days) => format!("{days} days"),
         Unit::Weeks(weeks) => format!("{weeks} weeks"),
         Unit::Months(months) | Unit::Term(months) => format!("{months} months"),
     }
-}
-
-impl From<Frequency> for loan::Frequency {
-    fn from(frequency: Frequency) -> Self {
-        match frequency {
-            Frequency::Weekly => Self::Weekly,
-            Frequency::Biweekly => Self::Biweekly,
-            Frequency::SemiMonthly => Self::SemiMonthly,
-            Frequency::Monthly => Self::Monthly,
-            Frequency::Quarterly => Self::Quarterly,
-            Frequency::SemiAnnual => Self::SemiAnnual,
-            Frequency::Annual => Self::Annual,
-        }
-    }
-}
-
-/// Advances and payments in order of date, the charge taken off.
-fn flows(args: &Args) -> Result<(Vec<Flow>, Vec<Flow>), Error> {
-    let mut advances = Vec::with_capacity(args.advances.len());
-    for (i, advance) in args.advances.iter().enumerate() {
-        let date = day(&advance.date, format!("advances[{i}].date"))?;
-        advances.push(Flow { date, day: date.day(), amount: advance.amount, every: None });
-    }
-    advances.sort_by_key(|flow| flow.date);
-    check_rows(args, advances[0].date)?;
-    let mut payments = Vec::new();
-    for (i, row) in args.payments.iter().enumerate() {
-        let first = day(&row.date, format!("payments[{i}].date"))?;
-        let every = row.frequency.map(loan::Frequency::from);
-        for k in 0..row.count {
-            let date = every.map_or(Ok(first), |every| every.date(first, k))?;
-            // The other day of a semi-monthly row falls on a day of its own.
-            let day = if every == Some(loan::Frequency::SemiMonthly) { date.day() } else { first.day() };
-            payments.push(Flow { date, day, amount: row.amount, every });
-        }
-    }
-    payments.sort_by_key(|flow| flow.date);
-    advances[0].amount -= args.prepaid_finance_charge;
-    if advances[0].amount <= 0.0 {
-        let (got, first) = (args.prepaid_finance_charge, advances[0].amount + args.prepaid_finance_charge);
-        let message = format!("got {got}; wanted: less than the first advance, {first}");
-        return Err(Error::at("prepaidFinanceCharge", message));
-    }
-    Ok((advances, payments))
-}
-
-fn day(text: &str, path: String) -> Result<Date, Error> {
-    format::date(text).ok_or_else(|| Error::at(path, "is no date"))
-}
-
-/// What the schema cannot say of the rows.
-fn check_rows(args: &Args, start: Date) -> Result<(), Error> {
-    let mut problems: Vec<Problem> = Vec::new();
-    for (i, row) in args.payments.iter().enumerate() {
-        let mut refuse =
-            |field: &str, message| problems.push(Problem { path: format!("payments[{i}].{field}"), message });
-        if day(&row.date, format!("payments[{i}].date"))? < start {
-            refuse("date", format!("got {}; wanted: not before the first advance, {start}", row.date));
-        }
-        if row.count > 1 && row.frequency.is_none() {
-            let message =
-                format!("missing; wanted: how often the {} payments fall, such as monthly", row.count);
-            refuse("frequency", message);
-        }
-    }
-    let count: usize = args.payments.iter().map(|row| row.count as usize).sum();
-    if count > MOST {
-        let message = format!("got {count} in all; wanted: at most {MOST}");
-        problems.push(Problem { path: "payments".into(), message });
-    }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Arguments(problems)) }
 }

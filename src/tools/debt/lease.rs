@@ -82,20 +82,24 @@ impl Tool for Lease {
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
         let (payment, n) = (args.monthly_payment, u64::from(args.lease_term));
         let rate = args.discount_rate / 12.0;
-        let whole = tvm::annuity_pv(payment, rate, n, args.payment_timing.into())?;
-        // Of payments in advance the first is made at once and never owed.
-        let (liability, at_start) = match args.payment_timing {
-            Timing::Ordinary => (whole.value, 0.0),
-            Timing::Due if n == 1 => (0.0, payment),
-            Timing::Due => (tvm::annuity_pv(payment, rate, n - 1, tvm::Timing::Ordinary)?.value, payment),
+        // Of payments in advance the first is made at once, and is neither owed nor bears interest.
+        let (owed, at_start) = match args.payment_timing {
+            Timing::Ordinary => (n, 0.0),
+            Timing::Due => (n - 1, payment),
+        };
+        let (liability, interest) = if owed == 0 {
+            (0.0, 0.0)
+        } else {
+            let later = tvm::annuity_pv(payment, rate, owed, tvm::Timing::Ordinary)?;
+            (later.value, later.total_interest)
         };
         let asset =
             liability + at_start + args.initial_direct_costs + args.prepayments - args.lease_incentives;
         Ok(Output {
             lease_liability: liability,
             rou_asset: finite(asset, "right-of-use asset")?,
-            total_payments: whole.total_payments,
-            total_interest: whole.total_interest,
+            total_payments: finite(payment * n as f64, "total of the payments")?,
+            total_interest: interest,
         })
     }
 }

@@ -6,7 +6,7 @@ use super::frequency::{Frequency, days, days_360};
 use super::level::{Level, payment_over};
 use crate::math::Error;
 use crate::math::error::held;
-use crate::math::finance::tvm::Timing;
+use crate::math::finance::tvm::{self, Timing};
 use crate::math::sum::Sum;
 use crate::math::twofold::log_growth;
 use jiff::civil::Date;
@@ -172,7 +172,7 @@ impl Terms {
             let months = f64::from(payments) * 12.0 / self.frequency.per_year();
             return Ok(0.5 * payment_over(amount, monthly, months)?);
         }
-        payment_over(amount, self.periodic(rate), payments.into())
+        Ok(tvm::payment(amount, self.periodic(rate), payments.into(), 0.0, Timing::Ordinary)?.payment)
     }
 }
 
