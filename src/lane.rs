@@ -36,6 +36,11 @@ impl Lane {
         Ok(Place { lane: Arc::clone(self) })
     }
 
+    /// Pieces of work that go on.
+    pub fn running(&self) -> usize {
+        *self.running.lock()
+    }
+
     /// Waits until all work is done, or until the deadline. False at the deadline.
     pub fn wait(&self, until: Option<Instant>) -> bool {
         let mut running = self.running.lock();

@@ -176,7 +176,13 @@ fn serve_http(
     let keys = Arc::new(KeyRing::new(config.keys.clone()));
     let sessions = Arc::new(Store::new(config.session_timeout, config.max_sessions));
     let (tools, lane) = (count(&server), Lane::new(LONG_CALLS));
-    let routes = Routes::new(Arc::clone(&server), Arc::clone(&sessions), Arc::clone(&keys), lane, &config);
+    let routes = Routes::new(
+        Arc::clone(&server),
+        Arc::clone(&sessions),
+        Arc::clone(&keys),
+        Arc::clone(&lane),
+        &config,
+    );
     let engine = start_engine(&config, listen, Arc::new(routes))?;
     let (_reaper_stop, stop) = bounded::<()>(0);
     reaper::start(Arc::clone(&sessions), stop).map_err(|e| format!("the reaper cannot be started: {e}"))?;
@@ -189,7 +195,7 @@ fn serve_http(
     while signals.recv() == Ok(Signal::Reload) {
         reload(&config, &keys, &server);
     }
-    drain(&*engine, &sessions, &server, config.drain);
+    drain(&*engine, &sessions, &server, &lane, config.drain);
     Ok(())
 }
 
@@ -233,12 +239,15 @@ fn reload(config: &Config, keys: &KeyRing, server: &mcp::Server) {
 }
 
 /// Stops accepting, lets what runs finish, ends the streams, and is gone when `time` is over.
-fn drain(engine: &dyn Running, sessions: &Store, server: &mcp::Server, time: Duration) {
+fn drain(engine: &dyn Running, sessions: &Store, server: &mcp::Server, lane: &Lane, time: Duration) {
     let until = Instant::now() + time;
     engine.stop_accepting();
     let waiting = || sessions.waiting.load(Ordering::Relaxed);
-    let running = || engine.in_flight().saturating_sub(waiting());
+    // What is answered on another connection than its request's is on the lane alone.
+    let running = || engine.in_flight().saturating_sub(waiting()).max(lane.running());
     log::info!("stopping: {} requests running, {} streams open", running(), waiting());
+    sessions.stop_asking();
+    server.stop_tasks();
     while running() > 0 && Instant::now() < until {
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -69,7 +69,7 @@ fn search_refuses_what_says_nothing() {
         assert!(text.contains("did you mean tvm? Valid are meta, tvm"), "{text}");
     }
     let all = result(&within("all"), "search_tools", json!({"query": "💶 ???"}));
-    let slugs: Vec<_> = catalog().toolsets().iter().map(|toolset| toolset.slug).collect();
+    let slugs: Vec<&str> = catalog().toolsets().iter().map(|toolset| toolset.slug).collect();
     assert_eq!(all["toolsets"], json!(slugs));
 }
 

@@ -64,9 +64,6 @@ const EXTENSIONS: [(&str, &str); 4] = [
     ("2026-07-28", "notifications/tasks"),
 ];
 
-/// Where the server still writes `"id": null` although the schema wants the member left out; to become empty.
-const NULL_ID: [&str; 1] = ["2025-11-25"];
-
 /// Panics unless a value is what a definition of a revision's schema says.
 #[track_caller]
 pub fn validate(revision: &str, definition: &str, value: &Value) {
@@ -169,7 +166,7 @@ fn error(revision: &str, method: Option<&str>, message: &Value) {
 fn with_known_id(revision: &str, method: Option<&str>, message: &Value) -> Value {
     let mut message = message.clone();
     let older = definitions(revision).contains_key("JSONRPCError");
-    if method.is_none() && message.get("id") == Some(&Value::Null) && (older || NULL_ID.contains(&revision)) {
+    if method.is_none() && message.get("id") == Some(&Value::Null) && older {
         message["id"] = json!(0);
     }
     message

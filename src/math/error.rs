@@ -1,5 +1,6 @@
 //! Why a calculation has no answer, in words that say what to change.
 
+use super::time::DateError;
 use std::fmt;
 
 /// The reasons for which a calculation of this layer refuses.
@@ -49,8 +50,6 @@ pub enum Error {
     NoRate,
     /// The rate exists but lies outside what a float between -1 and 1.8e308 can express.
     RateOutOfRange,
-    /// A date outside the years -9999 to 9999.
-    DateOutOfRange,
     /// The result is larger than any float (1.8e308); `name` is the result's noun.
     Overflow {
         /// The result, as a noun.
@@ -68,6 +67,15 @@ pub enum Error {
         /// Upper end.
         upper: f64,
     },
+    /// A rate that leaves nothing, or less, of what it is applied to; `base` is what must stay above zero.
+    NothingLeft {
+        /// The base, as a formula.
+        base: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A question about dates has no answer.
+    Date(DateError),
     /// An iteration used up its allowance.
     NoConvergence {
         /// Steps made.
@@ -110,6 +118,10 @@ impl fmt::Display for Error {
             Self::NotABracket { lower, upper } => {
                 write!(f, "the function does not change its sign between {lower} and {upper}")
             }
+            Self::NothingLeft { base, value } => {
+                write!(f, "{base} is {value}, and money cannot grow by that: it must be above zero")
+            }
+            Self::Date(error) => error.fmt(f),
             Self::NoConvergence { iterations } => {
                 write!(f, "the search did not settle within {iterations} iterations")
             }
@@ -122,7 +134,6 @@ impl Error {
     /// The sentences that carry no number.
     fn fixed_text(&self) -> &'static str {
         match self {
-            Self::DateOutOfRange => "a date lies beyond the year 9999: shorten the term",
             Self::AllTimesEqual => {
                 "all flows fall on the same date, so no rate changes their value: a rate of return needs two dates"
             }
@@ -152,6 +163,12 @@ impl std::error::Error for Error {}
 /// Refuses a result that has left the range of floats, naming it.
 pub(crate) fn held(value: f64, name: &'static str) -> Result<f64, Error> {
     if value.is_finite() { Ok(value) } else { Err(Error::Overflow { name }) }
+}
+
+impl From<DateError> for Error {
+    fn from(error: DateError) -> Self {
+        Self::Date(error)
+    }
 }
 
 /// Refuses NaN and infinity, naming the argument.

@@ -8,13 +8,15 @@
 //! - Long loops take `should_stop: &dyn Fn() -> bool` and answer [`Error::Stopped`] soon after it says `true`.
 //!
 //! Map: [`sum`] adds without losing digits, [`twofold`] carries a number in two floats, [`scaled`] keeps
-//! intermediate results outside the range of a float, [`root`] finds roots; [`finance`] stands on these.
+//! intermediate results outside the range of a float, [`root`] finds roots; [`time`] counts days; [`finance`] stands
+//! on these.
 
 pub mod error;
 pub mod finance;
 pub mod root;
 pub mod scaled;
 pub mod sum;
+pub mod time;
 pub mod twofold;
 
 pub use error::Error;

@@ -43,13 +43,8 @@ pub(super) fn ask(job: Job, pending: &Pending, outlet: Arc<dyn Outlet>) {
     }
     let waiting = Waiting { job, outlet: Arc::clone(&outlet), open };
     // First laid aside, then asked: the answer may be quicker than this thread.
-    match peer.lay_aside(waiting) {
-        Ok(()) => messages.into_iter().for_each(|message| outlet.send(message)),
-        Err(waiting) => {
-            let Waiting { job, outlet, .. } = *waiting;
-            let error = super::RpcError::refused("too many calls of this client wait for its answers");
-            outlet.finish(Some(super::error::response(Some(&job.id), &error, job.client.revision)));
-        }
+    if peer.lay_aside(waiting) {
+        messages.into_iter().for_each(|message| outlet.send(message));
     }
 }
 
@@ -75,6 +70,19 @@ impl Waiting {
     /// Ends it without an answer.
     pub(super) fn drop_it(self) {
         self.outlet.finish(None);
+    }
+
+    /// Ends it with an error that says why, for a client that still wants to know.
+    pub(super) fn fail(self, why: &str) {
+        if self.is_over() {
+            return self.drop_it();
+        }
+        let error = super::RpcError::refused(why);
+        self.outlet.finish(Some(super::error::response(
+            Some(&self.job.id),
+            &error,
+            self.job.client.revision,
+        )));
     }
 
     pub(super) fn resume(self) -> Resumed {

@@ -100,11 +100,7 @@ impl<'a> Call<'a> {
             }
         };
         let responses = retry.input_responses.unwrap_or_default();
-        // Every kind of answer is an object; what is none cannot be one to a question of ours.
-        if let Some((name, _)) = responses.iter().find(|(_, response)| !response.is_object()) {
-            let name = error::short(name);
-            return Err(RpcError::params(format!("inputResponses.{name} must be an object")));
-        }
+        check_responses(&responses)?;
         answers.extend(responses);
         Ok(answers)
     }
@@ -126,12 +122,26 @@ impl<'a> Call<'a> {
     }
 }
 
+/// Every kind of answer is an object; what is none cannot be one to a question of ours.
+pub(super) fn check_responses(responses: &Answers) -> Result<(), RpcError> {
+    match responses.iter().find(|(_, response)| !response.is_object()) {
+        None => Ok(()),
+        Some((name, _)) => {
+            Err(RpcError::params(format!("inputResponses.{} must be an object", error::short(name))))
+        }
+    }
+}
+
 /// Open questions as the newest revision has them, by name.
 pub(super) fn requests(pending: &Pending) -> Value {
     let entry = |(name, question): &(String, crate::toolkit::Question)| {
         (name.clone(), json!({"method": question.method, "params": question.params}))
     };
     Value::Object(pending.questions.iter().map(entry).collect())
+}
+
+fn busy() -> RpcError {
+    RpcError::refused("as many long calls run as may; call again later")
 }
 
 /// A request taken off the transport's thread, because it takes long or asks the client.
@@ -209,6 +219,19 @@ impl Job {
                 self.end(outlet, answer);
             }
         }
+    }
+
+    /// The response to a request that there is no room for. A task that nobody has been told of is forgotten.
+    pub fn refusal(self) -> Vec<u8> {
+        if let Some(task) = &self.task {
+            self.server.tasks.forget(task);
+        }
+        error::response(Some(&self.id), &busy(), self.client.revision)
+    }
+
+    /// Ends a request unserved that had been begun.
+    pub fn refuse(self, outlet: &Arc<dyn Outlet>) {
+        self.end(outlet, Err(busy()));
     }
 
     fn attempt(&self, outlet: &Arc<dyn Outlet>) -> Result<Answer<'static>, Halt> {

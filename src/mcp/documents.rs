@@ -38,9 +38,7 @@ fn contents(uri: &str, mime_type: &str, body: &Body) -> Result<Answer<'static>, 
 /// `resources/subscribe` and `resources/unsubscribe`
 pub(super) fn watch(server: &Server, call: &Call<'_>) -> Result<Answer<'static>, RpcError> {
     let Params { uri } = call.params()?;
-    let there = server.library.get(&uri).is_some()
-        || server.library.templates.iter().any(|template| template.value(&uri).is_some());
-    if !there {
+    if !is_there(server, &uri) {
         return Err(RpcError::missing_resource(call.client.revision, &uri));
     }
     if call.method == "resources/unsubscribe" {
@@ -49,6 +47,12 @@ pub(super) fn watch(server: &Server, call: &Call<'_>) -> Result<Answer<'static>,
         return Err(RpcError::params("too many resources are watched; unsubscribe from some"));
     }
     Ok(Answer::empty())
+}
+
+/// Whether this is the address of a document.
+pub(super) fn is_there(server: &Server, uri: &str) -> bool {
+    server.library.get(uri).is_some()
+        || server.library.templates.iter().any(|template| template.value(uri).is_some())
 }
 
 /// The list of resources.

@@ -3,12 +3,13 @@
 use super::meta::SUBSCRIPTION;
 use super::outlet::Outlet;
 use super::peer::{Peer, Running};
-use super::{answer::Answer, notification, revision::Revision};
+use super::{Owner, RpcError, Server, answer::Answer, notification, revision::Revision};
 use crate::toolkit::Change;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -39,7 +40,33 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+/// Names in one list of a filter.
+const NAMES: usize = 1000;
+
 impl Filter {
+    /// Reads the filter of a request.
+    pub(super) fn read(notifications: Map<String, Value>) -> Result<Self, RpcError> {
+        serde_json::from_value(notifications.into())
+            .map_err(|e| RpcError::params(format!("notifications: {e}")))
+    }
+
+    /// Leaves what this server can tell of to this caller.
+    pub(super) fn narrow(&mut self, server: &Server, owner: Owner) -> Result<(), RpcError> {
+        for (name, list) in
+            [("resourceSubscriptions", &mut self.resource_subscriptions), ("taskIds", &mut self.task_ids)]
+        {
+            if list.len() > NAMES {
+                return Err(RpcError::params(format!("notifications.{name} holds at most {NAMES}")));
+            }
+            let mut seen = HashSet::new();
+            list.retain(|entry| seen.insert(entry.clone()));
+        }
+        self.resource_subscriptions.retain(|uri| super::documents::is_there(server, uri));
+        self.task_ids.retain(|id| super::tasks::may_listen(server, id, owner));
+        self.prompts_list_changed &= !server.guides.is_empty();
+        Ok(())
+    }
+
     fn wants(&self, change: &Change) -> bool {
         match change {
             Change::Tools => self.tools_list_changed,
@@ -51,7 +78,7 @@ impl Filter {
 }
 
 enum Kind {
-    /// A session, which hears of all lists and of the resources that it watches.
+    /// A session, which hears of all lists and of the resources that it watches once it has been opened.
     Session(Arc<Peer>),
     /// A subscription of the newest revision.
     Subscription { id: Box<RawValue>, filter: Filter, revision: &'static Revision, running: Running },
@@ -88,12 +115,15 @@ impl Hub {
         revision: &'static Revision,
         running: Running,
         outlet: Arc<dyn Outlet>,
+        news: impl Fn(&str) -> Option<Value>,
     ) {
         let params = json!({"_meta": {SUBSCRIPTION: &id}, "notifications": filter});
         // Under the lock, so that nothing comes before the acknowledgement and nothing is missed behind it.
         let mut listeners = self.listeners.lock();
         listeners.retain(Listener::is_there);
         outlet.send(notification("notifications/subscriptions/acknowledged", &params));
+        // A task may have ended while its client was about to listen.
+        filter.task_ids.iter().filter_map(|task| news(task)).for_each(|state| outlet.send(told(&state, &id)));
         listeners.push(Listener { kind: Kind::Subscription { id, filter, revision, running }, outlet });
     }
 
@@ -102,7 +132,7 @@ impl Hub {
         self.each(|kind, outlet| {
             let wanted = match (kind, change) {
                 (Kind::Session(peer), Change::Resource(uri)) => peer.watches(uri),
-                (Kind::Session(_), _) => true,
+                (Kind::Session(peer), _) => peer.is_open(),
                 (Kind::Subscription { filter, .. }, change) => filter.wants(change),
             };
             if wanted {
@@ -117,11 +147,14 @@ impl Hub {
             if let Kind::Subscription { id: subscription, filter, .. } = kind
                 && filter.task_ids.iter().any(|wanted| wanted == id)
             {
-                let mut params = state.clone();
-                params["_meta"] = json!({SUBSCRIPTION: subscription});
-                outlet.send(notification("notifications/tasks", &params));
+                outlet.send(told(state, subscription));
             }
         });
+    }
+
+    /// Lets go of the listeners that have gone.
+    pub(super) fn sweep(&self) {
+        self.each(|_, _| ());
     }
 
     /// Ends all subscriptions with their result: the server stops.
@@ -143,6 +176,13 @@ impl Hub {
             there
         });
     }
+}
+
+/// The state of a task, for a subscription.
+fn told(state: &Value, subscription: &RawValue) -> Vec<u8> {
+    let mut params = state.clone();
+    params["_meta"] = json!({SUBSCRIPTION: subscription});
+    notification("notifications/tasks", &params)
 }
 
 fn message(kind: &Kind, change: &Change) -> Vec<u8> {

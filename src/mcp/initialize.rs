@@ -32,7 +32,10 @@ pub(super) fn initialize(server: &Server, call: &Call<'_>) -> Result<Vec<u8>, Rp
     let agreed = revision::named(&asked.protocol_version)
         .filter(|revision| revision.era == Era::Session)
         .unwrap_or_else(revision::newest_with_session);
-    call.peer.opened(agreed, Capabilities::of(&asked.capabilities));
+    let mut can = Capabilities::of(&asked.capabilities);
+    // Of what the client declares, the revision agreed on decides what there is.
+    can.forms &= agreed.forms;
+    call.peer.opened(agreed, can);
     let result = json!({
         "protocolVersion": agreed.name,
         "capabilities": capabilities(server),

@@ -105,7 +105,8 @@ fn malformed(text: &str, error: &serde_json::Error) -> RpcError {
     if is_json { RpcError::request(error.to_string()) } else { RpcError::parse(&error.to_string()) }
 }
 
-fn is_id(raw: &str) -> bool {
+/// Whether this is a string or an integer, and not too long to be sent back again and again.
+pub(super) fn is_id(raw: &str) -> bool {
     let whole = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     raw.len() <= ID_BYTES && (raw.starts_with('"') || whole(raw.strip_prefix('-').unwrap_or(raw)))
 }

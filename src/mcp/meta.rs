@@ -64,9 +64,10 @@ impl<'a> Meta<'a> {
         Severity::named(&text(raw, key)?).map(Some).ok_or_else(|| RpcError::params(no_severity()))
     }
 
-    /// The token of progress notifications, a string or a number, echoed to the letter.
+    /// The token of progress notifications, echoed to the letter. One of a wrong type would make every message
+    /// about it invalid, so it counts as none.
     pub(super) fn token(&self) -> Option<Box<RawValue>> {
-        self.token.filter(|raw| !matches!(raw.get().as_bytes()[0], b'{' | b'[' | b'n')).map(ToOwned::to_owned)
+        self.token.filter(|raw| super::message::is_id(raw.get())).map(ToOwned::to_owned)
     }
 }
 

@@ -121,8 +121,11 @@ fn check_argument(mirror: &dyn Mirror, field: &str, value: Option<&Value>) -> Re
 
 fn same(value: &Value, said: &str) -> bool {
     match value {
-        // 42.0 and 42 are the same number.
-        Value::Number(number) => said.parse().is_ok_and(|said: f64| number.as_f64() == Some(said)),
+        Value::Number(number) => match (said.parse::<i128>(), number.to_string().parse()) {
+            (Ok(said), Ok(number)) => said == number,
+            // 42.0 and 42 are the same number.
+            _ => said.parse().is_ok_and(|said: f64| number.as_f64() == Some(said)),
+        },
         other => text(other) == said,
     }
 }
@@ -153,4 +156,54 @@ fn differs(field: &str, header: Option<&str>, body: &str) -> RpcError {
         None => format!("the {field} header is missing; the body says '{body}'"),
         Some(header) => format!("the {field} header says '{}', the body '{body}'", short(header)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The characters of the sentinel's own alphabet, once more than needed or once less.
+    #[test]
+    fn values_come_out_of_their_wrapping_and_broken_ones_do_not() {
+        for (value, plain) in [
+            ("us-west1", Some("us-west1")),
+            ("=?base64?SGVsbG8sIOS4lueVjA==?=", Some("Hello, \u{4e16}\u{754c}")),
+            ("=?base64?IHBhZGRlZCA=?=", Some(" padded ")),
+            ("=?base64?bGluZTEKbGluZTI=?=", Some("line1\nline2")),
+            ("=?base64?PT9iYXNlNjQ/bGl0ZXJhbD89?=", Some("=?base64?literal?=")),
+            ("=?base64??=", Some("")),
+            ("", Some("")),
+            ("a\tb", Some("a\tb")),
+            ("=?Base64?SGVsbG8=?=", Some("=?Base64?SGVsbG8=?=")),
+            ("=?base64?=", Some("=?base64?=")),
+            ("=?base64?SGVsbG8?=", None),
+            ("=?base64?SGVs bG8=?=", None),
+            ("=?base64?/w==?=", None),
+            ("\u{e9}", None),
+            ("a\u{7f}", None),
+        ] {
+            assert_eq!(decoded("Mcp-Name", value).ok().as_deref(), plain, "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_the_same_by_value_and_texts_by_the_letter() {
+        for (value, said, wanted) in [
+            (json!(42), "42", true),
+            (json!(42), "42.0", true),
+            (json!(42), "4.2e1", true),
+            (json!(-7), "-7", true),
+            (json!(42), "43", false),
+            (json!(42), "", false),
+            (json!(42), "forty-two", false),
+            (json!(9_007_199_254_740_993_i64), "9007199254740992", false),
+            (json!(true), "true", true),
+            (json!(true), "True", false),
+            (json!("42"), "42.0", false),
+            (json!(""), "", true),
+        ] {
+            assert_eq!(same(&value, said), wanted, "{value} as {said:?}");
+        }
+    }
 }

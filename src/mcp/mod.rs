@@ -30,6 +30,7 @@ pub mod revision;
 mod scope;
 mod server;
 mod state;
+mod subscriptions;
 mod tasks;
 mod tools;
 
@@ -37,11 +38,12 @@ pub use ask::Resumed;
 pub use call::{Job, Owner};
 pub use error::{Fault, RpcError};
 pub use hub::Hub;
-pub use outlet::Outlet;
+pub use outlet::{Nobody, Outlet};
 pub use peer::{Cancel, Capabilities, Client, Peer};
 pub use revision::{Era, Revision};
 pub use scope::Scope;
-pub use server::{Caller, Contents, Listening, Reply, Server, Step};
+pub use server::{Caller, Contents, Reply, Server, Step};
+pub use subscriptions::Listening;
 
 use serde::Serialize;
 use serde_json::Value;

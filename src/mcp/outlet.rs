@@ -14,3 +14,15 @@ pub trait Outlet: Send + Sync {
     /// Lets go of the connection while the work goes on, where the client can come back.
     fn hang_up(&self) {}
 }
+
+/// The outlet of what is told to nobody, such as a task, whose state is fetched.
+#[derive(Debug)]
+pub struct Nobody;
+
+impl Outlet for Nobody {
+    fn send(&self, _: Vec<u8>) {}
+    fn finish(&self, _: Option<Vec<u8>>) {}
+    fn gone(&self) -> bool {
+        false
+    }
+}

@@ -9,19 +9,26 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-/// Calls of one client that wait for its answers, and resources that it watches, before more are refused.
-const MOST: usize = 100;
+/// Calls of one client that wait for its answers, resources that it watches, and its subscriptions, before more are
+/// refused.
+pub(super) const MOST: usize = 100;
+
+/// Why no answers are waited for.
+const STOPS: &str = "the server stops; call again";
 
 /// One client.
 #[derive(Default)]
 pub struct Peer {
     client: Mutex<Client>,
     running: Mutex<HashMap<Box<str>, Cancel>>,
+    subscriptions: AtomicUsize,
     aside: Mutex<Vec<Waiting>>,
     watched: Mutex<BTreeSet<String>>,
     questions: AtomicU64,
+    open: AtomicBool,
+    stopping: AtomicBool,
 }
 
 impl fmt::Debug for Peer {
@@ -71,7 +78,8 @@ impl Capabilities {
         let has = |name: &str| declared.get(name).is_some_and(Value::is_object);
         // An empty object has meant forms since before there were other modes.
         let forms = declared.get("elicitation").and_then(Value::as_object);
-        let extension = |name: &str| declared.get("extensions").and_then(|e| e.get(name)).is_some();
+        let extension =
+            |name: &str| declared.get("extensions").and_then(|e| e.get(name)).is_some_and(Value::is_object);
         Self {
             forms: forms.is_some_and(|modes| modes.contains_key("form") || !modes.contains_key("url")),
             sampling: has("sampling"),
@@ -107,9 +115,17 @@ impl Peer {
         self.client.lock().clone()
     }
 
-    /// What `initialize` has agreed on.
+    /// What `initialize` has agreed on. The tasks extension is not for these revisions, which have no methods to
+    /// ask after a task.
     pub(super) fn opened(&self, revision: &'static Revision, capabilities: Capabilities) {
+        let capabilities = Capabilities { tasks: false, ..capabilities };
         *self.client.lock() = Client { revision, capabilities, ..Client::default() };
+        self.open.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it has opened with `initialize`: others do not know what a session is told unasked.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
     }
 
     /// The client sets the least severity that it wants to be told of.
@@ -121,13 +137,22 @@ impl Peer {
     pub(super) fn begin(self: &Arc<Self>, id: &RawValue) -> Running {
         let (id, cancel): (Box<str>, _) = (id.get().into(), Cancel::default());
         self.running.lock().insert(id.clone(), Arc::clone(&cancel));
-        Running { peer: Arc::clone(self), id, cancel }
+        Running { peer: Arc::clone(self), id, cancel, listens: false }
+    }
+
+    /// As [`begin`](Self::begin) for a subscription; none when there are as many as may be.
+    pub(super) fn begin_listening(self: &Arc<Self>, id: &RawValue) -> Option<Running> {
+        let more = |count| (count < MOST).then_some(count + 1);
+        self.subscriptions.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
+        let mut running = self.begin(id);
+        running.listens = true;
+        Some(running)
     }
 
     /// The client no longer wants the answer to the request of this id. Unknown ids are ignored: the answer
     /// may have crossed the cancellation on its way.
     pub(super) fn cancel(&self, id: &RawValue) {
-        if let Some(cancel) = self.running.lock().get(id.get()) {
+        if let Some(cancel) = self.running.lock().remove(id.get()) {
             cancel.store(true, Ordering::Relaxed);
         }
         self.drop_cancelled();
@@ -145,25 +170,40 @@ impl Peer {
         self.drop_cancelled();
     }
 
+    /// Nobody can answer any more: the server stops. What waits for answers is told so, and what would wait too.
+    pub fn stop_asking(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        let waiting = std::mem::take(&mut *self.aside.lock());
+        waiting.into_iter().for_each(|waiting| waiting.fail(STOPS));
+    }
+
     /// An id for a question of ours.
     pub(super) fn next_question(&self) -> u64 {
         self.questions.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Keeps a call until its answers come; hands it back when too many are kept already.
-    pub(super) fn lay_aside(&self, waiting: Waiting) -> Result<(), Box<Waiting>> {
+    /// Keeps a call until its answers come. False when it ends instead.
+    pub(super) fn lay_aside(&self, waiting: Waiting) -> bool {
         let mut aside = self.aside.lock();
         let over: Vec<_> = aside.extract_if(.., |waiting| waiting.is_over()).collect();
-        let result = if aside.len() < MOST {
-            aside.push(waiting);
-            Ok(())
+        let refused = if self.stopping.load(Ordering::Relaxed) {
+            Some(STOPS)
+        } else if waiting.is_over() {
+            Some("it is over")
         } else {
-            Err(Box::new(waiting))
+            (aside.len() >= MOST).then_some("too many calls of this client wait for its answers")
         };
+        let ends = if refused.is_some() {
+            Some(waiting)
+        } else {
+            aside.push(waiting);
+            None
+        };
+        // A call that ends takes locks of its own.
         drop(aside);
-        // A dropped call takes its name out of the table of running ones, under a lock of its own.
-        drop(over);
-        result
+        over.into_iter().for_each(Waiting::drop_it);
+        ends.into_iter().for_each(|waiting| waiting.fail(refused.unwrap_or_default()));
+        refused.is_none()
     }
 
     /// The client answers a question; an error counts as «no». The call comes back with its last answer.
@@ -198,20 +238,30 @@ pub(super) struct Running {
     peer: Arc<Peer>,
     id: Box<str>,
     pub(super) cancel: Cancel,
+    /// Whether it is a subscription, which are counted.
+    listens: bool,
 }
 
 impl Running {
     pub(super) fn peer(&self) -> &Arc<Peer> {
         &self.peer
     }
-}
 
-impl Drop for Running {
-    fn drop(&mut self) {
+    /// The request has been answered although the work goes on: its id means it no longer.
+    pub(super) fn detach(&self) {
         let mut running = self.peer.running.lock();
         // A client that uses an id twice at once has put a later request in this place.
         if running.get(&self.id).is_some_and(|cancel| Arc::ptr_eq(cancel, &self.cancel)) {
             running.remove(&self.id);
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.detach();
+        if self.listens {
+            self.peer.subscriptions.fetch_sub(1, Ordering::Relaxed);
         }
     }
 }

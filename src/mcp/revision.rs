@@ -13,6 +13,8 @@ pub struct Revision {
     pub missing_resource: i32,
     /// Whether an answer to a message whose id cannot be told has the id null, instead of none.
     pub null_ids: bool,
+    /// Whether a client's user can be asked to fill in a form.
+    pub forms: bool,
     /// Whether forms name their mode.
     pub form_mode: bool,
     /// Whether a stream begins with an empty event, so that a client can come back before the first message.
@@ -35,6 +37,7 @@ const FIRST: Revision = Revision {
     batches: false,
     missing_resource: -32002,
     null_ids: true,
+    forms: false,
     form_mode: false,
     primed_streams: false,
 };
@@ -46,13 +49,21 @@ const FIRST: Revision = Revision {
 pub const REVISIONS: [Revision; 5] = [
     FIRST,
     Revision { name: "2025-03-26", batches: true, ..FIRST },
-    Revision { name: "2025-06-18", ..FIRST },
-    Revision { name: "2025-11-25", null_ids: false, form_mode: true, primed_streams: true, ..FIRST },
+    Revision { name: "2025-06-18", forms: true, ..FIRST },
+    Revision {
+        name: "2025-11-25",
+        null_ids: false,
+        forms: true,
+        form_mode: true,
+        primed_streams: true,
+        ..FIRST
+    },
     Revision {
         name: "2026-07-28",
         era: Era::Request,
         missing_resource: -32602,
         null_ids: false,
+        forms: true,
         form_mode: true,
         ..FIRST
     },

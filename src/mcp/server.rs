@@ -5,23 +5,23 @@ use super::ask::Resumed;
 use super::call::{Call, Halt, Job, Owner};
 use super::error::{self, Fault, RpcError};
 use super::host::Host;
-use super::hub::{Filter, Hub};
+use super::hub::Hub;
 use super::message::{self, Message, Notification, Request};
 use super::meta::{self, Meta};
 use super::methods::{self, Kind};
 use super::mirror::{self, Mirror};
-use super::outlet::Outlet;
 use super::page::List;
-use super::peer::{Client, Peer, Running};
+use super::peer::{Client, Peer};
 use super::revision::{self, Era, Revision};
 use super::scope::{Scope, Scopes};
 use super::state::Sealer;
+use super::subscriptions::{self, Listening};
 use super::tasks::{self, Tasks};
 use super::tools::Prepared;
 use super::{documents, initialize, prompts, tools};
 use crate::prompts::Prompt;
 use crate::resources::Library;
-use crate::toolkit::{Asked, Catalog, View};
+use crate::toolkit::{Catalog, View};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::cell::Cell;
@@ -103,8 +103,13 @@ pub enum Step {
         /// What to run.
         job: Job,
     },
-    /// Run this again, on the outlet that it had.
-    Resume(Box<Resumed>),
+    /// Send this, and run these again, each on the outlet that it had.
+    Resume {
+        /// What to send.
+        reply: Reply,
+        /// What to run.
+        calls: Vec<Resumed>,
+    },
     /// Keep an outlet open for this.
     Listen(Listening),
 }
@@ -118,21 +123,6 @@ pub enum Reply {
     Message(Vec<u8>),
     /// An error response, with what is at fault and whether the newest revision's rules hold for it.
     Error(Vec<u8>, Fault, Era),
-}
-
-/// A subscription that can begin.
-pub struct Listening {
-    id: Box<RawValue>,
-    filter: Filter,
-    client: Client,
-    running: Running,
-}
-
-impl Listening {
-    /// Acknowledges it and begins it; it ends with the outlet, with its cancellation, or with the server.
-    pub fn begin(self, server: &Server, outlet: Arc<dyn Outlet>) {
-        server.hub.subscribe(self.id, self.filter, self.client.revision, self.running, outlet);
-    }
 }
 
 impl Server {
@@ -180,68 +170,80 @@ impl Server {
         &self.hub
     }
 
+    /// Stops what nobody can come back for: the server takes no more requests.
+    pub fn stop_tasks(&self) {
+        self.tasks.stop();
+    }
+
     /// Takes in one message, or one batch where the revision has batches.
     pub fn take(self: &Arc<Self>, bytes: &[u8], caller: &Caller<'_>) -> Step {
         let Ok(text) = str::from_utf8(bytes) else {
             return failed(None, &RpcError::parse("not UTF-8"), caller.peer.client().revision);
         };
         if text.trim_ascii_start().starts_with('[') {
-            Step::Reply(self.batch(text, caller))
+            self.batch(text, caller)
+                .unwrap_or_else(|error| failed(None, &error, caller.peer.client().revision))
         } else {
-            self.one(text, caller)
+            self.one(text, caller, false)
         }
     }
 
-    fn one(self: &Arc<Self>, text: &str, caller: &Caller<'_>) -> Step {
+    fn one(self: &Arc<Self>, text: &str, caller: &Caller<'_>, batched: bool) -> Step {
         match message::parse(text) {
             Err((id, error)) => failed(id, &error, caller.peer.client().revision),
-            Ok(Message::Request(request)) => self.request(&request, caller),
+            Ok(Message::Request(request)) => self.request(&request, caller, batched),
             Ok(Message::Notification(notification)) => {
                 noted(&notification, caller.peer);
                 Step::Reply(Reply::None)
             }
             Ok(Message::Response(response)) => match caller.peer.answered(response.id, response.result) {
-                Some(resumed) => Step::Resume(Box::new(resumed)),
+                Some(resumed) => Step::Resume { reply: Reply::None, calls: vec![resumed] },
                 None => Step::Reply(Reply::None),
             },
         }
     }
 
-    fn batch(self: &Arc<Self>, text: &str, caller: &Caller<'_>) -> Reply {
+    fn batch(self: &Arc<Self>, text: &str, caller: &Caller<'_>) -> Result<Step, RpcError> {
         let revision = caller.peer.client().revision;
-        let refused = |error: RpcError| {
-            Reply::Error(error::response(None, &error, revision), error.fault, revision.era)
-        };
-        let messages: Vec<&RawValue> = match serde_json::from_str(text) {
-            Err(e) => return refused(RpcError::parse(&e.to_string())),
-            Ok(_) if !revision.batches => {
-                return refused(RpcError::request(format!("{} has no batches", revision.name)));
-            }
-            Ok(messages) => messages,
-        };
+        let messages: Vec<&RawValue> =
+            serde_json::from_str(text).map_err(|e| RpcError::parse(&e.to_string()))?;
+        if !revision.batches {
+            return Err(RpcError::request(format!("{} has no batches", revision.name)));
+        }
         if messages.is_empty() || messages.len() > BATCH {
-            return refused(RpcError::request(format!("a batch holds 1 to {BATCH} messages")));
+            return Err(RpcError::request(format!("a batch holds 1 to {BATCH} messages")));
         }
         // One answer carries them all, so nothing can be said before it.
         let caller = Caller { speaks: false, ..*caller };
-        let answers: Vec<Vec<u8>> = messages
-            .iter()
-            .filter_map(|message| super::batch::answer(self.one(message.get(), &caller)))
-            .collect();
-        if answers.is_empty() { Reply::None } else { Reply::Message(super::batch::joined(&answers)) }
+        let (mut answers, mut calls) = (Vec::new(), Vec::new());
+        for message in messages {
+            match self.one(message.get(), &caller, true) {
+                Step::Resume { calls: resumed, .. } => calls.extend(resumed),
+                step => answers.extend(super::batch::answer(step)),
+            }
+        }
+        let reply =
+            if answers.is_empty() { Reply::None } else { Reply::Message(super::batch::joined(&answers)) };
+        Ok(if calls.is_empty() { Step::Reply(reply) } else { Step::Resume { reply, calls } })
     }
 
-    fn request(self: &Arc<Self>, request: &Request<'_>, caller: &Caller<'_>) -> Step {
-        match meta::read(request.params) {
-            Err(error) => failed(Some(request.id), &error, revision::newest()),
-            Ok(meta) => match client(&meta, caller) {
-                Err(error) => failed(Some(request.id), &error, revision::newest()),
-                Ok(client) => {
-                    let step = self.admitted(request, &meta, &client, caller);
-                    step.unwrap_or_else(|error| failed(Some(request.id), &error, client.revision))
-                }
-            },
+    fn request(self: &Arc<Self>, request: &Request<'_>, caller: &Caller<'_>, batched: bool) -> Step {
+        // An array would be taken for the members in their order.
+        if request.params.is_some_and(|params| !params.get().starts_with('{')) {
+            let error = RpcError::params("params must be an object");
+            return failed(Some(request.id), &error, caller.peer.client().revision);
         }
+        let read = meta::read(request.params).and_then(|meta| Ok((client(&meta, caller)?, meta)));
+        let (client, meta) = match read {
+            Ok(read) => read,
+            Err(error) => return failed(Some(request.id), &error, revision::newest()),
+        };
+        let step = if batched && !super::batch::may_hold(&request.method, client.revision) {
+            Err(RpcError::request(format!("{} cannot be part of a batch", error::short(&request.method))))
+        } else {
+            self.admitted(request, &meta, &client, caller)
+        };
+        step.unwrap_or_else(|error| failed(Some(request.id), &error, client.revision))
     }
 
     /// A request whose revision is settled.
@@ -276,7 +278,7 @@ impl Server {
             },
             Kind::Opens => initialize::initialize(self, &call).map(Step::Opened),
             Kind::Updates => tasks::update(self, &call),
-            Kind::Listens => self.listen(&call),
+            Kind::Listens => subscriptions::listen(self, &call).map(Step::Listen),
             Kind::Runs => self.run(&call, meta),
         }
     }
@@ -326,20 +328,6 @@ impl Server {
             Some(handle) => Step::Task { answer: handle.response(&job.id, job.client.revision), job },
             None => Step::Long(job),
         }
-    }
-
-    fn listen(&self, call: &Call<'_>) -> Result<Step, RpcError> {
-        #[derive(Deserialize)]
-        struct Params {
-            notifications: Filter,
-        }
-        let Params { notifications: mut filter } = call.params()?;
-        if !filter.task_ids.is_empty() && !call.client.capabilities.tasks {
-            return Err(RpcError::capability(Asked::Later));
-        }
-        filter.task_ids.retain(|id| tasks::may_listen(self, id, call.owner));
-        let running = call.peer.begin(call.id);
-        Ok(Step::Listen(Listening { id: call.id.to_owned(), filter, client: call.client.clone(), running }))
     }
 }
 

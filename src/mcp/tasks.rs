@@ -4,8 +4,10 @@
 
 use super::Owner;
 use super::answer::Answer;
+use super::ask::Resumed;
 use super::call::{Answers, Call, Halt, Job, requests};
 use super::error::RpcError;
+use super::outlet::Nobody;
 use super::peer::Cancel;
 use super::revision::Revision;
 use super::{Server, Step};
@@ -29,6 +31,8 @@ const LIFE: Duration = Duration::from_secs(3600);
 const POLL_MS: u32 = 500;
 /// Tasks kept in total; beyond, calls are answered without one.
 const MOST: usize = 1000;
+/// Tasks of one key, so that no key takes the room of all others.
+const MOST_EACH: usize = 250;
 
 /// One task.
 #[derive(Debug)]
@@ -64,9 +68,16 @@ impl std::fmt::Debug for Job {
 }
 
 /// All tasks of a server.
-#[derive(Default)]
 pub(super) struct Tasks {
     tasks: Mutex<HashMap<String, Arc<Task>>>,
+    /// How long each is kept.
+    life: Duration,
+}
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Self::new(LIFE)
+    }
 }
 
 /// Timestamps are told to the millisecond.
@@ -85,6 +96,14 @@ impl Task {
 
     fn is_over(&self) -> bool {
         matches!(self.state.lock().status, Status::Completed(_) | Status::Failed(_) | Status::Cancelled)
+    }
+
+    /// Stops its work. One that waits holds its job, which holds it: both would stay in memory.
+    fn end(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+        if matches!(self.state.lock().status, Status::Input { .. }) {
+            self.set(Status::Cancelled);
+        }
     }
 
     fn set(&self, status: Status) {
@@ -136,15 +155,20 @@ impl Status {
 }
 
 impl Tasks {
+    pub(super) fn new(life: Duration) -> Self {
+        Self { tasks: Mutex::default(), life }
+    }
+
     /// Makes a task of a job; none when there is no room or no randomness for a name.
     pub(super) fn begin(&self, job: &mut Job) -> Option<Answer<'static>> {
         let id = id()?;
         let mut tasks = self.tasks.lock();
-        let old: Vec<_> = tasks.extract_if(|_, task| task.began.elapsed() >= LIFE).collect();
-        if tasks.len() >= MOST {
-            let finished = tasks.values().filter(|task| task.is_over()).min_by_key(|task| task.began);
-            let id = finished.map(|task| task.id.clone())?;
-            tasks.remove(&id);
+        let old: Vec<_> = tasks.extract_if(|_, task| task.began.elapsed() >= self.life).collect();
+        let room = make_room(&mut tasks, job.owner);
+        if !room {
+            drop(tasks);
+            old.iter().for_each(|(_, task)| task.end());
+            return None;
         }
         let created = now();
         let task = Arc::new(Task {
@@ -157,18 +181,36 @@ impl Tasks {
         });
         tasks.insert(id, Arc::clone(&task));
         drop(tasks);
-        for (_, task) in old {
-            task.cancel.store(true, Ordering::Relaxed);
-        }
+        old.iter().for_each(|(_, task)| task.end());
         let answer = Answer::of(&task.describe()).ok()?;
         job.task = Some(task);
+        // A notification that cancels the request must not cancel the task («Task Cancellation»).
+        job.running.detach();
         Some(answer.kind("task"))
     }
 
     /// The task of that name, for the key that began it.
     fn get(&self, id: &str, owner: Owner) -> Option<Arc<Task>> {
         let task = self.tasks.lock().get(id).cloned()?;
-        (task.owner == owner && task.began.elapsed() < LIFE).then_some(task)
+        (task.owner == owner && task.began.elapsed() < self.life).then_some(task)
+    }
+
+    /// The state of a task that no longer works, and so tells nothing by itself.
+    pub(super) fn news(&self, id: &str) -> Option<Value> {
+        let task = self.tasks.lock().get(id).cloned()?;
+        let works = matches!(task.state.lock().status, Status::Working);
+        (!works).then(|| task.describe())
+    }
+
+    /// Stops the work of all tasks: nobody can fetch their results any more.
+    pub(super) fn stop(&self) {
+        let tasks: Vec<_> = self.tasks.lock().drain().collect();
+        tasks.iter().for_each(|(_, task)| task.end());
+    }
+
+    /// Drops a task that nobody knows.
+    pub(super) fn forget(&self, task: &Task) {
+        self.tasks.lock().remove(&task.id);
     }
 
     /// What became of a task's job.
@@ -195,6 +237,19 @@ impl Tasks {
 
 fn plain(answer: &Answer<'_>, revision: &Revision) -> String {
     String::from_utf8(answer.result(revision)).unwrap_or_default()
+}
+
+/// Room for one more task of this owner, if need be in the place of the oldest that has ended: of the owner's own
+/// when it has its share.
+fn make_room(tasks: &mut HashMap<String, Arc<Task>>, owner: Owner) -> bool {
+    let own = tasks.values().filter(|task| task.owner == owner).count();
+    let share = own >= MOST_EACH && owner.0.is_some();
+    if tasks.len() < MOST && !share {
+        return true;
+    }
+    let ended = tasks.values().filter(|task| task.is_over() && (!share || task.owner == owner));
+    let id = ended.min_by_key(|task| task.began).map(|task| task.id.clone());
+    id.is_some_and(|id| tasks.remove(&id).is_some())
 }
 
 /// A name that cannot be guessed: whoever has it may be another process of the same key's owner.
@@ -261,14 +316,16 @@ pub(super) fn cancel(server: &Server, call: &Call<'_>) -> Result<Answer<'static>
 /// `tasks/update`: takes in answers; with the last one the job goes on.
 pub(super) fn update(server: &Server, call: &Call<'_>) -> Result<Step, RpcError> {
     let (task, params) = find(server, call)?;
+    super::call::check_responses(&params.input_responses)?;
     let resumed = take_answers(&task, params.input_responses);
     if resumed.is_some() {
         server.hub.task(&task.id, &task.describe());
     }
     let answer = Answer::empty().response(call.id, call.client.revision);
+    let reply = super::Reply::Message(answer);
     Ok(match resumed {
-        Some(job) => Step::Task { answer, job: *job },
-        None => Step::Reply(super::Reply::Message(answer)),
+        Some(job) => Step::Resume { reply, calls: vec![Resumed { job: *job, outlet: Arc::new(Nobody) }] },
+        None => Step::Reply(reply),
     })
 }
 

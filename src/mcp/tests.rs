@@ -1,5 +1,10 @@
 //! The protocol without any I/O, on fixture tools: these layers know no tool by name.
 
+mod asking;
+mod hubs;
+mod kept;
+mod peers;
+
 use super::*;
 use crate::toolkit::{Catalog, Context, Entry, Error, Example, Family, Tool};
 use schemars::JsonSchema;
@@ -52,7 +57,7 @@ const FAMILIES: &[Family] = &[Family {
     slug: "fixture",
     title: "Fixture",
     description: "For tests.",
-    tools: &[Entry::of::<Halve>()],
+    tools: &[Entry::of::<Halve>(), Entry::of::<kept::Asker>()],
 }];
 
 fn server() -> Arc<Server> {

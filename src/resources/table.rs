@@ -76,6 +76,9 @@ pub(super) fn bounds(kind: &Kind) -> String {
 }
 
 fn of_range(range: &Range) -> String {
+    if !range.choices.is_empty() {
+        return range.choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ");
+    }
     let bounds = [(">=", range.min), (">", range.above), ("<=", range.max), ("<", range.below)];
     let told = bounds.iter().filter_map(|(sign, bound)| bound.map(|x| format!("{sign} {x}")));
     told.collect::<Vec<_>>().join(", ")

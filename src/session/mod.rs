@@ -7,5 +7,5 @@ mod store;
 mod stream;
 
 pub use id::SessionId;
-pub use store::{Kind, Missing, Session, Store};
+pub use store::{Connection, Kind, Missing, Session, Store};
 pub use stream::{Event, Full, Reader, Shared, Stream};

@@ -87,16 +87,10 @@ impl Session {
         self.answers.lock().iter().find(|stream| stream.number == number).cloned()
     }
 
-    /// A connection has taken up one of its streams.
-    pub fn begin_connection(&self) {
+    /// Keeps the session alive while a connection of it is at work.
+    pub fn connection(self: &Arc<Self>) -> Connection {
         self.life.lock().connections += 1;
-    }
-
-    /// A connection's stream has ended: with the last one the session's time runs.
-    pub fn end_connection(&self) {
-        let mut life = self.life.lock();
-        life.connections = life.connections.saturating_sub(1);
-        life.last_used = Instant::now();
+        Connection(Arc::clone(self))
     }
 
     /// Ends everything that goes on in it.
@@ -114,6 +108,19 @@ impl Session {
     fn expired(&self, now: Instant, timeout: Duration) -> bool {
         let life = self.life.lock();
         life.connections == 0 && now.saturating_duration_since(life.last_used) >= timeout
+    }
+}
+
+/// A connection that carries one of the session's streams or waits for one of its answers.
+#[derive(Debug)]
+pub struct Connection(Arc<Session>);
+
+impl Drop for Connection {
+    /// With the last one the session's time runs.
+    fn drop(&mut self) {
+        let mut life = self.0.life.lock();
+        life.connections = life.connections.saturating_sub(1);
+        life.last_used = Instant::now();
     }
 }
 
@@ -194,12 +201,18 @@ impl Store {
         expired
     }
 
+    /// Ends all waiting for answers of clients: they can send none any more.
+    pub fn stop_asking(&self) {
+        self.all().iter().for_each(|session| session.peer.stop_asking());
+    }
+
     /// Tells the writers of all streams that the server stops.
     pub fn stop_all(&self) {
-        let sessions: Vec<_> = self.sessions.lock().values().cloned().collect();
-        for session in sessions {
-            session.general.tell(super::Event::Stopping);
-        }
+        self.all().iter().for_each(|session| session.general.tell(super::Event::Stopping));
+    }
+
+    fn all(&self) -> Vec<Arc<Session>> {
+        self.sessions.lock().values().cloned().collect()
     }
 
     /// Sessions held.
@@ -240,10 +253,10 @@ mod tests {
     fn a_living_stream_keeps_its_session_and_time_runs_from_its_end() {
         let store = Store::new(HOUR, 10);
         let session = open(&store, None).unwrap();
-        session.begin_connection();
+        let connection = session.connection();
         let start = Instant::now();
         assert!(store.sweep(start + 100 * HOUR).is_empty());
-        session.end_connection();
+        drop(connection);
         assert!(store.sweep(start + HOUR / 2).is_empty());
         assert_eq!(store.sweep(Instant::now() + HOUR).len(), 1);
         assert_eq!(store.find(&session.id.to_string(), Kind::Sse, None).unwrap_err(), Missing::Unknown);

@@ -4,7 +4,8 @@ use super::catalog::Compiled;
 use super::check;
 use super::content::Content;
 use super::context::Context;
-use super::error::Error;
+use super::error::{Error, Problem};
+use super::readings;
 use super::render;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -93,7 +94,7 @@ pub fn prepare(
     label: &str,
 ) -> Result<Option<Outcome>, Error> {
     let prepared = arguments.and_then(|arguments| {
-        let (arguments, _) = admitted(tool, arguments)?;
+        let (arguments, _) = admitted(tool, arguments, cx)?;
         fenced(|| (tool.entry.prepare)(arguments, cx))
     });
     match prepared {
@@ -103,18 +104,34 @@ pub fn prepare(
     }
 }
 
-/// The arguments as the schema wants them, with what was mended.
-fn admitted(tool: &Compiled, mut arguments: Value) -> Result<(Value, Vec<String>), Error> {
+/// The arguments as the schema wants them, with what was mended. What can mean two things is asked; the same
+/// arguments and answers come to the same each time that a call is run.
+fn admitted(tool: &Compiled, mut arguments: Value, cx: &Context) -> Result<(Value, Vec<String>), Error> {
     let report = check::arguments(&tool.input, &mut arguments, &tool.example);
     if report.problems.is_empty() {
-        Ok((arguments, report.warnings))
-    } else {
-        Err(Error::Arguments(report.problems))
+        return Ok((arguments, report.warnings));
     }
+    let Some(settled) = readings::ask(tool.entry.title, &report.problems, cx)? else {
+        return Err(Error::Arguments(report.problems));
+    };
+    let again = check::settled_arguments(&tool.input, &mut arguments, &tool.example, &settled);
+    if !again.problems.is_empty() {
+        return Err(Error::Arguments(united(report.problems, again.problems)));
+    }
+    let warnings = report.warnings.into_iter().chain(settled.warnings()).chain(again.warnings);
+    Ok((arguments, warnings.collect()))
+}
+
+/// All problems of a call that the answer did not mend: as it came, and what the answer brought to light.
+fn united(mut before: Vec<Problem>, after: Vec<Problem>) -> Vec<Problem> {
+    let new = |problem: &Problem| before.iter().all(|known| known.path != problem.path);
+    let new: Vec<_> = after.into_iter().filter(new).collect();
+    before.extend(new);
+    before
 }
 
 fn checked(tool: &Compiled, arguments: Value, cx: &Context) -> Result<Value, Error> {
-    let (arguments, mended) = admitted(tool, arguments)?;
+    let (arguments, mended) = admitted(tool, arguments, cx)?;
     let mut result = fenced(|| (tool.entry.run)(arguments, cx))?;
     let warnings = mended.into_iter().chain(cx.take_warnings()).collect();
     attach(&mut result, warnings)?;

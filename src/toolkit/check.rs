@@ -3,6 +3,7 @@
 use super::coerce;
 use super::error::Problem;
 use super::names;
+use super::readings::{self, Readings, Settled};
 use super::schema::{Field, Kind, List, Object, Range, Schema, Text};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -21,7 +22,17 @@ pub struct Report {
 ///
 /// `example` is a call that works; its parts are quoted where a part is wrong.
 pub fn arguments(schema: &Schema, arguments: &mut Value, example: &Value) -> Report {
-    let mut check = Check { mend: true, report: Report::default() };
+    settled_arguments(schema, arguments, example, &Settled::default())
+}
+
+/// As [`arguments`], with what can mean two things read as the user has settled.
+pub(super) fn settled_arguments(
+    schema: &Schema,
+    arguments: &mut Value,
+    example: &Value,
+    settled: &Settled,
+) -> Report {
+    let mut check = Check { mend: Some(settled), report: Report::default() };
     check.value(schema, arguments, &Path::Root, Some(example));
     check.report
 }
@@ -31,7 +42,7 @@ pub fn arguments(schema: &Schema, arguments: &mut Value, example: &Value) -> Rep
 /// # Errors
 /// The first problem, as a sentence.
 pub fn result(schema: &Schema, result: &mut Value) -> Result<(), String> {
-    let mut check = Check { mend: false, report: Report::default() };
+    let mut check = Check { mend: None, report: Report::default() };
     check.value(schema, result, &Path::Root, None);
     match check.report.problems.first() {
         None => Ok(()),
@@ -57,34 +68,22 @@ impl Path<'_> {
     }
 }
 
-struct Check {
-    mend: bool,
+struct Check<'a> {
+    /// Results are held against their schema unmended.
+    mend: Option<&'a Settled>,
     report: Report,
 }
 
-impl Check {
+impl Check<'_> {
     fn value(&mut self, schema: &Schema, value: &mut Value, path: &Path<'_>, example: Option<&Value>) {
         if schema.nullable && value.is_null() {
             return;
         }
-        if self.mend {
+        if let Some(settled) = self.mend {
             coerce::value(schema, value, path, &mut self.report.warnings);
+            settled.apply(schema, value);
         }
         match (&schema.kind, &mut *value) {
-            (Kind::Any, _) | (Kind::Boolean, Value::Bool(_)) => {}
-            (Kind::Number(range), Value::Number(n)) => {
-                let ok = n.as_f64().is_some_and(|x| range.holds(x));
-                self.expect(ok, schema, value, path, example);
-            }
-            (Kind::Integer(range), Value::Number(n)) => {
-                let whole = n.is_i64() || n.is_u64();
-                let ok = whole && n.as_f64().is_some_and(|x| range.holds(x));
-                self.expect(ok, schema, value, path, example);
-            }
-            (Kind::Text(text), Value::String(s)) => {
-                let ok = text.holds(s);
-                self.expect(ok, schema, value, path, example);
-            }
             (Kind::Array(list), Value::Array(items)) => {
                 let right = list.count_holds(items);
                 for (i, item) in items.iter_mut().enumerate() {
@@ -94,13 +93,13 @@ impl Check {
                 self.expect(right, schema, value, path, example);
             }
             (Kind::Object(object), Value::Object(_)) => self.members(object, value, path, example),
-            _ => self.expect(false, schema, value, path, example),
+            (kind, value) => self.expect(holds(kind, value), schema, value, path, example),
         }
     }
 
     fn members(&mut self, object: &Object, value: &mut Value, path: &Path<'_>, example: Option<&Value>) {
         let Value::Object(members) = value else { return };
-        if self.mend {
+        if self.mend.is_some() {
             let optional = |name: &str| object.fields.iter().any(|f| f.name == name && !f.required);
             members.retain(|name, member| !(member.is_null() && optional(name)));
         }
@@ -108,7 +107,7 @@ impl Check {
         {
             let example = example.and_then(|e| e.get(&field.name));
             let message = format!("missing; wanted: {}{}", wanted(&field.schema), such_as(example));
-            self.problem(&Path::Member(path, &field.name), message);
+            self.problem(&Path::Member(path, &field.name), message, None);
         }
         for (name, member) in members.iter_mut() {
             let here = Path::Member(path, name);
@@ -116,7 +115,7 @@ impl Check {
             let field = object.fields.iter().find(|field| field.name == *name).map(|field| &field.schema);
             match field.or(object.others.as_deref()) {
                 Some(schema) => self.value(schema, member, &here, example),
-                None => self.problem(&here, unknown(name, &object.fields)),
+                None => self.problem(&here, unknown(name, &object.fields), None),
             }
         }
     }
@@ -124,19 +123,33 @@ impl Check {
     fn expect(&mut self, ok: bool, schema: &Schema, value: &Value, path: &Path<'_>, example: Option<&Value>) {
         if !ok && !self.full() {
             let hint = coerce::hint(schema, value).unwrap_or_else(|| such_as(example));
-            self.problem(path, format!("got {}; wanted: {}{hint}", shown(value), wanted(schema)));
+            let message = format!("got {}; wanted: {}{hint}", shown(value), wanted(schema));
+            self.problem(path, message, self.mend.and_then(|_| readings::of(schema, value)));
         }
     }
 
-    fn problem(&mut self, path: &Path<'_>, message: String) {
+    fn problem(&mut self, path: &Path<'_>, message: String, readings: Option<Readings>) {
         if !self.full() {
-            self.report.problems.push(Problem { path: path.text(), message });
+            self.report.problems.push(Problem { path: path.text(), message, readings });
         }
     }
 
     /// Few are shown; a million texts must not be made for that.
     fn full(&self) -> bool {
         self.report.problems.len() >= 1000
+    }
+}
+
+/// Whether a value that has no parts is what a kind wants; one with parts never is.
+pub(super) fn holds(kind: &Kind, value: &Value) -> bool {
+    match (kind, value) {
+        (Kind::Any, _) | (Kind::Boolean, Value::Bool(_)) => true,
+        (Kind::Number(range), Value::Number(n)) => n.as_f64().is_some_and(|x| range.holds(x)),
+        (Kind::Integer(range), Value::Number(n)) => {
+            (n.is_i64() || n.is_u64()) && n.as_f64().is_some_and(|x| range.holds(x))
+        }
+        (Kind::Text(text), Value::String(s)) => text.holds(s),
+        _ => false,
     }
 }
 
@@ -204,6 +217,10 @@ pub(super) fn wanted(schema: &Schema) -> String {
 
 impl Range {
     fn words(&self) -> String {
+        if !self.choices.is_empty() {
+            let choices: Vec<String> = self.choices.iter().map(i64::to_string).collect();
+            return format!(", one of {}", choices.join(", "));
+        }
         let bounds = [(">", self.above), (">=", self.min), ("<", self.below), ("<=", self.max)].into_iter();
         let words: Vec<String> =
             bounds.filter_map(|(sign, bound)| bound.map(|bound| format!("{sign} {bound}"))).collect();
@@ -255,7 +272,7 @@ impl Object {
 }
 
 /// At most `most` characters, with a mark where more stood.
-fn clip(text: &str, most: usize) -> String {
+pub(super) fn clip(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", &text[..end]),

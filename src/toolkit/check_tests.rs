@@ -73,7 +73,7 @@ fn every_problem_is_reported_with_path_want_and_example() {
             "flag: got the text \"maybe\"; wanted: true or false",
             "cash_flow: unknown; did you mean cashFlows? Valid here: rate, cashFlows, periods, timing, flag",
             "cashFlows[0].date: got the text \"31.1.2024\"; wanted: an ISO 8601 date such as 2024-01-31, or a \
-             date-time with its offset such as 2024-01-31T16:00:00Z, such as \"2024-01-31\"",
+             date-time with its offset such as 2024-01-31T16:00:00Z; write 2024-01-31",
             "cashFlows[0].amount: got the text \"ten\"; wanted: a number, such as -100",
             "cashFlows[0].note: unknown; valid here: date, amount",
             "cashFlows: got an array of 1; wanted: an array of at least 2, each an object with date, amount, \
@@ -123,11 +123,49 @@ fn a_declared_wrapper_is_taken_off() {
 
 #[test]
 fn percent_and_separators_are_refused_with_the_spelling_to_use() {
-    for (sent, write) in [("5%", "0.05"), ("8.25 %", "0.0825"), ("$1,000", "1000"), ("1 000.5 EUR", "1000.5")]
-    {
+    for (sent, write) in [
+        ("5%", "0.05"),
+        ("8.25 %", "0.0825"),
+        ("1.1%", "0.011"),
+        ("$1,000", "1000 or 1.000"),
+        ("1,234", "1234 or 1.234"),
+        ("+1,234%", "12.34 or 0.01234"),
+        ("1,5", "1.5"),
+        (",5", "0.5"),
+        ("+5", "5"),
+        ("1 000.5 EUR", "1000.5"),
+        ("1.234.567,8", "1234567.8"),
+        ("9,007,199,254,740,993", "9007199254740993"),
+    ] {
         let found = problems(json!({"rate": sent, "cashFlows": flows()}));
         assert!(found[0].ends_with(&format!("; write {write}")), "{found:?}");
     }
+    for sent in ["1,,2", "1,234,56", "-1,234", "50 BPS", "5K", &"9,".repeat(10_000)] {
+        let found = problems(json!({"rate": sent, "cashFlows": flows()}));
+        assert!(found[0].ends_with("; wanted: a number > -1, such as 0.1"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_hint_is_a_spelling_that_the_schema_takes() {
+    for (sent, write) in
+        [("12,0", "12.0"), ("1 2", ""), ("40,00", "40.00"), ("1,000", ""), ("5%", ""), ("-1", "")]
+    {
+        let found = problems(json!({"rate": 0, "cashFlows": flows(), "periods": sent}));
+        let end = if write.is_empty() { ", such as 12".to_owned() } else { format!("; write {write}") };
+        assert!(found[0].ends_with(&end), "{sent}: {found:?}");
+    }
+    let dates =
+        |date: &str| problems(json!({"rate": 0, "cashFlows": [{"date": date, "amount": 1}, flows()[0]]}));
+    for (sent, write) in [
+        ("03/04/2024", "2024-04-03 if the day comes first, 2024-03-04 if the month does"),
+        ("3-4-2024", "2024-04-03 if the day comes first, 2024-03-04 if the month does"),
+        ("4.4.2024", "2024-04-04"),
+        ("12/25/2024", "2024-12-25"),
+    ] {
+        assert!(dates(sent)[0].ends_with(&format!("; write {write}")), "{:?}", dates(sent));
+    }
+    assert!(dates("30/02/2024")[0].ends_with(", such as \"2024-01-31\""), "{:?}", dates("30/02/2024"));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! What clients really send, understood where there is only one way to understand it.
 //!
 //! Models quote numbers, send `3.0` for 3 and wrap whole arrays in a string. What is mended is
-//! reported in `warnings`, except where nothing was guessed (letter case, `3.0`). A percent sign or
-//! a thousands separator is never guessed at: it is refused with the spelling to use.
+//! reported in `warnings`, except where nothing was guessed (letter case, `3.0`). A percent sign,
+//! a thousands separator or the order of day and month is never guessed at: the user is asked where
+//! [`readings`] can, and it is refused with the spelling to use otherwise.
 
 use super::check::Path;
+use super::readings;
 use super::schema::{Forms, Kind, Schema};
 use serde_json::{Number, Value};
 
@@ -36,25 +38,12 @@ pub(super) fn value(schema: &Schema, value: &mut Value, path: &Path<'_>, warning
 /// The spelling to use, where one can be told from what came.
 pub(super) fn hint(schema: &Schema, value: &Value) -> Option<String> {
     let text = value.as_str()?.trim();
-    match &schema.kind {
-        Kind::Number(_) | Kind::Integer(_) => numeral(text).map(|x| format!("; write {x}")),
-        Kind::Text(t) => super::names::nearest(text, t.choices.iter().map(String::as_str))
-            .map(|nearest| format!("; did you mean {nearest}?")),
+    let nearest = || match &schema.kind {
+        Kind::Text(kind) => super::names::nearest(text, kind.choices.iter().map(String::as_str)),
         _ => None,
-    }
-}
-
-/// The number that a reader sees in `5%`, `$1,000` or `1 000 EUR`.
-fn numeral(text: &str) -> Option<f64> {
-    let (digits, scale) = match text.strip_suffix('%') {
-        Some(digits) => (digits, 100.0),
-        None => (text, 1.0),
     };
-    let plain: String =
-        digits.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}' | '$' | '€' | '£' | '¥')).collect();
-    let plain = plain.trim_end_matches(|c: char| c.is_ascii_uppercase());
-    let number: f64 = plain.parse().ok()?;
-    (number.is_finite() && plain != text).then_some(number / scale)
+    let meant = || nearest().map(|nearest| format!("; did you mean {nearest}?"));
+    readings::hint(schema, text).or_else(meant)
 }
 
 fn unwrapped(forms: &Forms, value: &mut Value) -> Option<Value> {
@@ -89,7 +78,7 @@ fn parsed(kind: &Kind, value: &Value) -> Option<Value> {
 
 /// `3.0` as 3. Past 2^53 a float no longer says which whole number was meant.
 #[expect(clippy::cast_possible_truncation, reason = "guarded: whole and below 2^53")]
-fn whole(n: &Number) -> Option<Number> {
+pub(super) fn whole(n: &Number) -> Option<Number> {
     let x = n.as_f64().filter(|_| n.is_f64())?;
     (x.fract() == 0.0 && x.abs() <= 9_007_199_254_740_992.0).then(|| Number::from(x as i64))
 }

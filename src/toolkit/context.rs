@@ -75,6 +75,11 @@ impl<'a> Context<'a> {
         self.host.hang_up();
     }
 
+    /// Whether this is a call within another one, which shares its answers.
+    pub(super) fn is_inner(&self) -> bool {
+        self.inner
+    }
+
     /// Whether the client answers questions of this kind.
     pub fn can_ask(&self, asked: Asked) -> bool {
         self.host.answers(asked)
@@ -88,7 +93,8 @@ impl<'a> Context<'a> {
         if self.can_ask(asked) { Ok(()) } else { Err(Error::Capability(asked)) }
     }
 
-    /// The client's answers to all of these questions, each under a name of its own within the call.
+    /// The client's answers to all of these questions, each under a name of its own within the call; `dateOrder`
+    /// and `comma` are taken by [`readings`](super::readings).
     ///
     /// # Errors
     /// While an answer is missing the call ends with [`Error::Input`]; once the client has answered, the tool

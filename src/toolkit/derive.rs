@@ -124,7 +124,7 @@ fn plain(rest: &mut Map<String, Value>) -> Result<Schema, String> {
         None => Kind::Any,
         Some("boolean") => Kind::Boolean,
         Some("number") => Kind::Number(range(rest)),
-        Some("integer") => Kind::Integer(range(rest)),
+        Some("integer") => Kind::Integer(whole_range(rest)?),
         Some("string") => Kind::Text(text(rest)?),
         Some("array") => Kind::Array(list(rest)?),
         Some("object") => Kind::Object(object(rest)?),
@@ -156,6 +156,19 @@ fn range(rest: &mut Map<String, Value>) -> Range {
         max: bound("maximum"),
         above: bound("exclusiveMinimum"),
         below: bound("exclusiveMaximum"),
+        choices: vec![],
+    }
+}
+
+/// As [`range`]; a list of values makes the bounds of the Rust type superfluous.
+fn whole_range(rest: &mut Map<String, Value>) -> Result<Range, String> {
+    let bounds = range(rest);
+    let Some(list) = rest.remove("enum") else { return Ok(bounds) };
+    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    let choices: Option<Vec<i64>> = list.iter().map(Value::as_i64).collect();
+    match choices.filter(|choices| !choices.is_empty()) {
+        Some(choices) => Ok(Range { choices, ..Range::default() }),
+        None => Err("an integer's enum lists whole numbers".into()),
     }
 }
 
@@ -238,6 +251,8 @@ mod tests {
         day: String,
         #[serde(default)]
         amount: f64,
+        #[schemars(extend("enum" = [360, 365]))]
+        year: u16,
     }
 
     #[test]
@@ -257,10 +272,11 @@ mod tests {
                 "named": {"type": "object", "additionalProperties": {"type": "number"}},
                 "day": {"type": "string"},
                 "amount": {"type": "number", "default": 0},
+                "year": {"type": "integer", "enum": [360, 365]},
             })
         );
         assert_eq!(advertised["additionalProperties"], json!(false));
-        assert_eq!(advertised["required"], json!(["rate", "table", "named", "day"]));
+        assert_eq!(advertised["required"], json!(["rate", "table", "named", "day", "year"]));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Why a call has no result: problems with arguments, failures of the domain, defects of ours.
 
 use super::host::{Asked, Question};
+use super::readings::Readings;
 use std::fmt;
 
 /// Why a call has no result. All but [`Error::Defect`] are for the caller to mend.
@@ -23,7 +24,7 @@ pub enum Error {
 impl Error {
     /// One problem with the argument at `path`.
     pub fn at(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Arguments(vec![Problem { path: path.into(), message: message.into() }])
+        Self::Arguments(vec![Problem::new(path, message)])
     }
 }
 
@@ -68,6 +69,15 @@ pub struct Problem {
     pub path: String,
     /// What came, what is wanted and an example.
     pub message: String,
+    /// What the value can mean, when nothing but that is wrong with it.
+    pub readings: Option<Readings>,
+}
+
+impl Problem {
+    /// A problem that only another value mends.
+    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into(), readings: None }
+    }
 }
 
 /// A tool with two dozen arguments can have them all wrong; more than this helps nobody mend a call, and a 100,000-element array must not echo as prose.

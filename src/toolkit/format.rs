@@ -1,12 +1,13 @@
 //! Syntaxes of text that the argument check knows: declared with `x-format` on a field.
 
+use crate::math::time::{FIRST, LAST};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// A syntax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// An ISO 8601 calendar date: `2024-01-31`.
+    /// An ISO 8601 calendar date of the years that the holiday calendars know: `2024-01-31`.
     Date,
     /// A date, or a date-time with an offset: `2024-01-31T16:00:00+02:00`.
     Instant,
@@ -25,7 +26,7 @@ impl Format {
     /// What is wanted, with an example.
     pub fn wanted(self) -> &'static str {
         match self {
-            Self::Date => "an ISO 8601 date such as 2024-01-31",
+            Self::Date => "an ISO 8601 date from 1900-01-01 to 2199-12-31, such as 2024-01-31",
             Self::Instant => {
                 "an ISO 8601 date such as 2024-01-31, or a date-time with its offset such as 2024-01-31T16:00:00Z"
             }
@@ -35,7 +36,7 @@ impl Format {
     /// Whether the text has the syntax.
     pub fn holds(self, text: &str) -> bool {
         match self {
-            Self::Date => date(text).is_some(),
+            Self::Date => date(text).is_some_and(|date| (FIRST..=LAST).contains(&date)),
             Self::Instant => instant(text).is_some(),
         }
     }
@@ -73,6 +74,9 @@ mod tests {
         }
         for good in ["2024-01-31T00:00:00Z", "2024-01-31T00:00:00.25+02:00"] {
             assert!(!Format::Date.holds(good) && Format::Instant.holds(good), "{good}");
+        }
+        for far in ["1899-12-31", "2200-01-01"] {
+            assert!(!Format::Date.holds(far) && Format::Instant.holds(far), "{far}");
         }
         assert_eq!(instant("2024-01-31T02:00:00+02:00"), instant("2024-01-31"));
         assert_eq!(instant("2024-01-31T00:00:00Z[Europe/Rome]"), None);

@@ -2,7 +2,8 @@
 //! once, coercions, panic fence, result check, text for the reader, and a place in the catalogue.
 //!
 //! Read in this order: [`tool`] (how one is declared), [`schema`] and [`derive`](mod@derive) (types become one
-//! flat schema), [`arguments`], [`check`] and [`coerce`] (what came), [`call`] (the way of one call), [`render`]
+//! flat schema), [`arguments`], [`check`] and [`coerce`] (what came), [`readings`] (what can mean two things), [`call`]
+//! (the way of one call), [`render`]
 //! (the text), [`catalog`] (all tools, compiled once), [`view`] (what one caller sees of them, by [`selection`] and
 //! [`presets`]), [`search`] (words find tools), [`host`] (what surrounds a running call).
 //!
@@ -21,7 +22,9 @@ pub mod finite;
 pub mod format;
 pub mod host;
 pub mod names;
+mod numeral;
 pub mod presets;
+pub mod readings;
 pub mod render;
 pub mod schema;
 pub mod search;

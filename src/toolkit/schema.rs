@@ -52,6 +52,8 @@ pub struct Range {
     pub above: Option<f64>,
     /// A value that must not be reached.
     pub below: Option<f64>,
+    /// The only values, when there is such a list; whole numbers.
+    pub choices: Vec<i64>,
 }
 
 /// Bounds of text.
@@ -213,12 +215,14 @@ impl Range {
             && self.max.is_none_or(|bound| x <= bound)
             && self.above.is_none_or(|bound| x > bound)
             && self.below.is_none_or(|bound| x < bound)
+            && (self.choices.is_empty() || self.choices.iter().any(|choice| *choice as f64 == x))
     }
 
     fn advertise(&self, out: &mut Map<String, Value>) {
         for (keyword, bound) in self.bounds() {
             insert(out, keyword, bound.map(number));
         }
+        insert(out, "enum", (!self.choices.is_empty()).then(|| json!(self.choices)));
     }
 }
 

@@ -6,6 +6,7 @@
 mod debt;
 mod financing;
 mod meta;
+mod rates_and_dates;
 pub mod shared;
 mod tvm;
 
@@ -14,4 +15,5 @@ use crate::toolkit::Family;
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY, debt::FAMILY, financing::FAMILY];
+pub const FAMILIES: &[Family] =
+    &[meta::FAMILY, tvm::FAMILY, debt::FAMILY, financing::FAMILY, rates_and_dates::FAMILY];

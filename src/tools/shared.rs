@@ -1,5 +1,7 @@
 //! Arguments that many tools take, with their wording and bounds in one place.
 
+pub(super) mod dates;
+
 use crate::math::finance::tvm;
 use crate::toolkit::{Error, format};
 use jiff::Timestamp;

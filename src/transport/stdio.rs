@@ -2,15 +2,18 @@
 
 use crate::lane::{Busy, Lane};
 use crate::mcp::{Caller, Job, Outlet, Owner, Peer, Reply, RpcError, Server, Step, error};
-use crossbeam_channel::{Receiver, Sender, bounded, select};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 use parking_lot::Mutex;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
+use std::time::{Duration, Instant};
 
 /// Lines read ahead of the one being served.
 const AHEAD: usize = 16;
+/// A signal is seen within this time while the last calls run.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Serves until the input ends or `stop` says so; every line read before is answered.
 ///
@@ -38,9 +41,14 @@ pub fn serve(
     };
     server.hub().join(&client.peer, client.output.clone());
     let served = client.serve(&lines, stop);
-    // Subscriptions end with their result; what still runs is cut short by a signal only.
+    // Subscriptions end with their result, tasks without one; what still runs is cut short by a signal only.
     server.hub().close();
-    lane.wait(None);
+    server.stop_tasks();
+    while !lane.wait(Some(Instant::now() + LOOK)) {
+        if stop.try_recv() == Err(TryRecvError::Disconnected) {
+            client.peer.cancel_all();
+        }
+    }
     served
 }
 
@@ -94,7 +102,12 @@ impl Client {
                 self.output.write(answer)?;
                 self.run(job, self.output.clone())
             }
-            Step::Resume(resumed) => self.run(resumed.job, resumed.outlet),
+            Step::Resume { reply, calls } => {
+                if let Reply::Message(answer) = reply {
+                    self.output.write(answer)?;
+                }
+                calls.into_iter().try_for_each(|call| self.run(call.job, call.outlet))
+            }
             Step::Listen(listening) => {
                 listening.begin(&self.server, self.output.clone());
                 Ok(())

@@ -166,7 +166,7 @@ fn schedules_refuse_what_contradicts_itself() {
             json!({"roundPayments": true, "principal": 1000.005}),
             "- principal: got 1000.005; wanted: whole cents",
         ),
-        (json!({"startDate": "9999-06-01"}), "beyond the year 9999"),
+        (json!({"startDate": "9999-06-01"}), "- startDate: got"),
         (json!({"rateAdjustments": [{"paymentNumber": 5, "indexRate": -13}]}), "-100 % or less"),
     ] {
         let text = refusal(name, loan(more));

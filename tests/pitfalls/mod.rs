@@ -5,6 +5,7 @@
 mod debt;
 mod financing;
 mod loan_parts;
+mod rates_and_dates;
 mod tvm;
 
 use businessmath_mcp::toolkit::{Context, call};

@@ -1,5 +1,6 @@
 //! Laws that hold for all inputs, tried on many.
 
+mod dates;
 mod loan;
 mod tvm;
 

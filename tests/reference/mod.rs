@@ -1,6 +1,7 @@
 //! Published and independently computed values; every row names its source.
 
 mod apr;
+mod dates;
 mod financing;
 mod loan;
 mod tvm;

@@ -48,14 +48,18 @@ impl Client {
 
     pub fn answer(&mut self, head_only: bool) -> Answer {
         let (status, headers) = self.head();
-        let mut answer = Answer { status, headers, body: Vec::new() };
+        self.body(Answer { status, headers, body: Vec::new() }, head_only)
+    }
+
+    /// Reads the body that belongs to a head.
+    pub(super) fn body(&mut self, mut answer: Answer, head_only: bool) -> Answer {
         let length = answer.header("content-length").map_or(0, |length| length.parse().unwrap());
         answer.body = vec![0; if head_only { 0 } else { length }];
         self.stream.read_exact(&mut answer.body).unwrap();
         answer
     }
 
-    fn head(&mut self) -> (u16, Vec<(String, String)>) {
+    pub(super) fn head(&mut self) -> (u16, Vec<(String, String)>) {
         let status = self.line().split(' ').nth(1).expect("a status line").parse().unwrap();
         let mut headers = Vec::new();
         loop {
@@ -72,6 +76,12 @@ impl Client {
         let mut line = String::new();
         self.stream.read_line(&mut line).unwrap();
         line.trim_end_matches(['\r', '\n']).to_owned()
+    }
+
+    /// As [`line`](Self::line); none when the other side has closed.
+    pub(super) fn raw_line(&mut self) -> Option<String> {
+        let mut line = String::new();
+        (self.stream.read_line(&mut line).unwrap() > 0).then(|| line.trim_end_matches('\n').to_owned())
     }
 
     /// Whether the other side has closed.
@@ -132,7 +142,8 @@ impl Sse {
     pub fn event(&mut self) -> (String, String) {
         let (mut name, mut data) = (String::new(), String::new());
         loop {
-            let line = self.client.line();
+            let line = self.client.raw_line().expect("an event before the end of the stream");
+            let line = line.trim_end_matches('\r');
             match line.split_once(": ") {
                 Some(("event", value)) => value.clone_into(&mut name),
                 Some(("data", value)) => value.clone_into(&mut data),
@@ -152,9 +163,9 @@ impl Sse {
     /// The next comment, without its colon. Chunk sizes are passed over, where an engine sends them.
     pub fn comment(&mut self) -> String {
         loop {
-            let line = self.client.line();
+            let line = self.client.raw_line().expect("a comment before the end of the stream");
             if let Some(text) = line.strip_prefix(": ") {
-                return text.to_owned();
+                return text.trim_end_matches('\r').to_owned();
             }
         }
     }

@@ -1,10 +1,17 @@
 //! Starts the real binary and speaks to it; every wait has a guard, so that a hang is a failure.
 
 mod client;
+mod events;
+mod fixture;
+mod modern;
 mod process;
+mod session;
 
 pub use client::{Answer, Client, bearer, post};
+pub use events::{Events, Reply};
+pub use modern::{MODERN, Modern};
 pub use process::{Server, Stdio, exit_of};
+pub use session::{ACCEPT, Session, all_capabilities, opening};
 
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,6 @@
 //! The server as a child process: over HTTP, over pipes, or just to see how it ends.
 
-use super::{Client, GUARD, eventually};
+use super::{Client, GUARD, eventually, fixture};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Output};
@@ -17,6 +17,24 @@ fn command(args: &[&str], env: &[(&str, &str)]) -> Command {
         command.env("MCP_HTTP_ENGINE", engine);
     }
     command
+}
+
+/// Which server is started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Program {
+    /// The product.
+    Real,
+    /// The one with tools that take long, ask and tell.
+    Fixture,
+}
+
+impl Program {
+    fn command(self, args: &[&str], env: &[(&str, &str)]) -> Command {
+        match self {
+            Self::Real => command(args, env),
+            Self::Fixture => fixture::command(args, env),
+        }
+    }
 }
 
 /// A server over HTTP on a free port of loopback.
@@ -41,13 +59,28 @@ impl Server {
         Self::start_at("127.0.0.1:0", env)
     }
 
+    /// The fixture server, with authentication off unless keys are given.
+    pub fn fixture(env: &[(&str, &str)]) -> Self {
+        let mut env = env.to_vec();
+        if !env.iter().any(|(name, _)| name.starts_with("MCP_API_KEYS")) {
+            env.push(("MCP_AUTH_REQUIRED", "false"));
+        }
+        Self::spawn(Program::Fixture, "127.0.0.1:0", &env)
+    }
+
     pub fn start_at(listen: &str, env: &[(&str, &str)]) -> Self {
+        Self::spawn(Program::Real, listen, env)
+    }
+
+    fn spawn(program: Program, listen: &str, env: &[(&str, &str)]) -> Self {
         let mut env = env.to_vec();
         if !env.iter().any(|(name, _)| *name == "LOG_LEVEL") {
             env.push(("LOG_LEVEL", "debug"));
         }
-        let mut child = command(&["--http", listen], &env)
+        let mut child = program
+            .command(&["--http", listen], &env)
             .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::piped())
             .spawn()
             .unwrap();
@@ -95,6 +128,10 @@ impl Server {
         assert!(status.unwrap().success());
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The exit status, when the process has been told to end.
     pub fn ended(mut self) -> ExitStatus {
         guarded_wait(&mut self.child)
@@ -137,13 +174,25 @@ pub struct Stdio {
 
 impl Stdio {
     pub fn start() -> Self {
-        let mut child = command(&[], &[])
+        Self::spawn(Program::Real)
+    }
+
+    pub fn fixture() -> Self {
+        Self::spawn(Program::Fixture)
+    }
+
+    fn spawn(program: Program) -> Self {
+        let mut child = program
+            .command(&[], &[])
             .stdin(std::process::Stdio::piped())
             .stdout(std::process::Stdio::piped())
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
         let (input, lines) = (child.stdin.take(), lines_of(child.stdout.take().unwrap()));
+        if program == Program::Fixture {
+            fixture::skip_preamble(&lines);
+        }
         Self { child, input, lines }
     }
 
@@ -160,6 +209,16 @@ impl Stdio {
     pub fn ask(&mut self, line: &str) -> serde_json::Value {
         self.send(line);
         self.next()
+    }
+
+    /// Closes the input and goes on.
+    pub fn close(&mut self) {
+        drop(self.input.take());
+    }
+
+    pub fn signal(&self, name: &str) {
+        let status = Command::new("kill").args([&format!("-{name}"), &self.pid().to_string()]).status();
+        assert!(status.unwrap().success());
     }
 
     pub fn pid(&self) -> u32 {

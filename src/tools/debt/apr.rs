@@ -4,6 +4,7 @@ mod flows;
 
 use crate::math::finance::loan::{self, Flow, Unit};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::dates::Day;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -68,8 +69,7 @@ pub(super) struct Args {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Advance {
     /// 2024-01-31
-    #[schemars(extend("x-format" = "date"))]
-    date: String,
+    date: Day,
     /// [currency]
     #[schemars(extend("exclusiveMinimum" = 0.0))]
     amount: f64,
@@ -79,8 +79,7 @@ struct Advance {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Payment {
     /// First of the row.
-    #[schemars(extend("x-format" = "date"))]
-    date: String,
+    date: Day,
     /// Each [currency].
     #[schemars(extend("exclusiveMinimum" = 0.0))]
     amount: f64,

@@ -133,11 +133,8 @@ fn third(
     if let (Some(name), Some(rate), Some(years)) = (name, rate, years) {
         return Ok(Some((name, rate, years)));
     }
-    let missing = |(field, is): &(&str, bool)| {
-        let message =
-            "missing; wanted: all three of option3Name, option3Rate and option3Years, or none".into();
-        (!is).then(|| Problem { path: (*field).into(), message })
-    };
+    let message = "missing; wanted: all three of option3Name, option3Rate and option3Years, or none";
+    let missing = |(field, is): &(&str, bool)| (!is).then(|| Problem::new(*field, message));
     let problems: Vec<Problem> = given.iter().filter_map(missing).collect();
     if problems.len() == 3 { Ok(None) } else { Err(Error::Arguments(problems)) }
 }

@@ -12,7 +12,7 @@ pub(super) struct CumulativeInterest;
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Args {
-    /// [decimal per period]
+    /// 0.005 for 6 % a year, monthly [decimal per period].
     interest_rate: Rate,
     /// From 1.
     #[schemars(range(min = 1, max = 100_000))]

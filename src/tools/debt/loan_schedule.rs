@@ -5,6 +5,7 @@ mod terms;
 
 use crate::math::finance::loan::{self, Terms};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::dates::Day;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -81,11 +82,9 @@ pub(super) struct Args {
     #[serde(default)]
     interest_method: Method,
     /// For dated methods.
-    #[schemars(extend("x-format" = "date"))]
-    start_date: Option<String>,
+    start_date: Option<Day>,
     /// Default one period after startDate.
-    #[schemars(extend("x-format" = "date"))]
-    first_payment_date: Option<String>,
+    first_payment_date: Option<Day>,
     /// At the start.
     #[serde(default)]
     #[schemars(range(min = 0, max = 1599))]

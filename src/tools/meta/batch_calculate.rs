@@ -149,7 +149,7 @@ fn refuse_nesting(calls: &[Call]) -> Result<(), Error> {
     let nested = calls.iter().enumerate().filter(|(_, call)| call.tool == BatchCalculate::NAME);
     let message = "a batch cannot hold a batch; put its calls here instead";
     let problems: Vec<Problem> =
-        nested.map(|(i, _)| Problem { path: format!("calls[{i}].tool"), message: message.into() }).collect();
+        nested.map(|(i, _)| Problem::new(format!("calls[{i}].tool"), message)).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::Arguments(problems)) }
 }
 

@@ -1,17 +1,17 @@
 //! The shapes of answers: JSON, JSON-RPC errors on `/mcp*`, plain JSON errors elsewhere.
 
 use super::engine::Response;
-use crate::mcp::{RpcError, error, revision};
+use crate::mcp::{Revision, RpcError, error};
 use serde_json::json;
 use std::sync::Arc;
 
 pub(super) const JSON: &str = "application/json";
 
-/// Makes the answers to one request: they share its CORS lines.
+/// Makes the answers to one request: they share its CORS lines and its revision.
 pub(super) struct Replies {
     pub(super) common: Arc<str>,
-    /// Whether errors are JSON-RPC errors.
-    pub(super) rpc: bool,
+    /// The revision whose errors the request's client expects, where errors are JSON-RPC errors.
+    pub(super) rpc: Option<&'static Revision>,
 }
 
 impl Replies {
@@ -25,8 +25,8 @@ impl Replies {
 
     /// An error in the form that its path promises.
     pub(super) fn error(&self, status: u16, why: &RpcError) -> Response {
-        if self.rpc {
-            return self.json(status, error::response(None, why, revision::assumed()));
+        if let Some(revision) = self.rpc {
+            return self.json(status, error::response(None, why, revision));
         }
         let body = json!({"error": {"code": status, "message": why.message}});
         self.json(status, body.to_string().into_bytes())

@@ -60,7 +60,7 @@ impl Routes {
     }
 
     fn action(&self, request: &Request) -> Action {
-        let rpc = request.path().starts_with("/mcp");
+        let rpc = request.path().starts_with("/mcp").then(|| rpc::revision(request));
         let replies = Replies { common: self.cors.lines(request.header("origin")), rpc };
         self.served(request, &replies).unwrap_or_else(Action::Answer)
     }
@@ -119,7 +119,7 @@ impl Handler for Routes {
     }
 
     fn refuse(&self, status: u16, reason: &str) -> Response {
-        Replies { common: self.cors.lines(None), rpc: false }.refused(status, reason)
+        Replies { common: self.cors.lines(None), rpc: None }.refused(status, reason)
     }
 }
 

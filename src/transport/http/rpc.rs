@@ -6,9 +6,11 @@ use super::routes::{Action, Routes};
 use super::sse::{self, Form, Opening, busy};
 use super::wait::Wait;
 use crate::auth::KeyId;
-use crate::lane::Place;
+use crate::lane::{Busy, Place};
 use crate::mcp::mirror::{Mirror, Unreadable, VERSION};
-use crate::mcp::{Caller, Era, Fault, Job, Listening, Outlet, Owner, Peer, Reply, RpcError, Step, revision};
+use crate::mcp::{
+    Caller, Era, Fault, Job, Listening, Nobody, Outlet, Owner, Peer, Reply, Resumed, RpcError, Step, revision,
+};
 use crate::session::{Full, Kind, Session, Shared, Stream};
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ pub(super) fn post(routes: &Routes, request: &Request, replies: &Replies) -> Res
     let session = session(routes, request, replies, key)?;
     let peer = match &session {
         Some(session) => Arc::clone(&session.peer),
-        None => Arc::new(Peer::following(stated(request).unwrap_or_else(revision::assumed))),
+        None => Arc::new(Peer::following(revision(request))),
     };
     let streams = accepts(request, sse::CONTENT_TYPE);
     let modern = stated(request).is_some_and(|revision| revision.era == Era::Request);
@@ -41,12 +43,18 @@ fn content_type(request: &Request, replies: &Replies) -> Result<(), Response> {
 
 /// Whether the client takes this type; parameters and preferences do not matter for two types.
 pub(super) fn accepts(request: &Request, media: &str) -> bool {
-    request.header("accept").is_some_and(|accept| accept.contains(media))
+    let types = |accept: &str| accept.split([',', ';']).any(|part| part.trim().eq_ignore_ascii_case(media));
+    request.header_values("accept").any(|accept| str::from_utf8(accept).is_ok_and(types))
 }
 
 /// The revision that the header names, when it is one of ours.
 fn stated(request: &Request) -> Option<&'static revision::Revision> {
     request.header(VERSION).and_then(revision::named)
+}
+
+/// The revision that the request's client follows, as far as its envelope tells.
+pub(super) fn revision(request: &Request) -> &'static revision::Revision {
+    stated(request).unwrap_or_else(revision::assumed)
 }
 
 /// The session of the SSE era: header or query, the guide's way and the specification's.
@@ -98,21 +106,39 @@ impl Post<'_> {
             Step::Long(job) => return self.long(job),
             Step::Listen(listening) => return self.listen(listening),
             Step::Task { answer, job } => {
-                let place = self.place()?;
-                run(place, job, Arc::new(Nobody));
+                self.begin(job, Arc::new(Nobody))?;
                 self.replies.json(200, answer)
             }
-            Step::Resume(resumed) => {
-                run(self.place()?, resumed.job, resumed.outlet);
-                self.replies.empty(202)
+            Step::Resume { reply, calls } => {
+                self.resume(calls);
+                replied(reply, self.replies)
             }
         }))
     }
 
-    /// A place for the work, before anything is promised.
-    fn place(&self) -> Result<Place, Response> {
-        let full = |_| busy(self.replies, "as many long calls run as may");
-        self.routes.lane.reserve().map_err(full)
+    /// The job, and a place for it before anything is promised.
+    fn placed(&self, job: Job) -> Result<(Place, Job), Response> {
+        match self.routes.lane.reserve() {
+            Ok(place) => Ok((place, job)),
+            Err(Busy) => Err(self.replies.json(503, job.refusal()).header("Retry-After", "5")),
+        }
+    }
+
+    fn begin(&self, job: Job, outlet: Arc<dyn Outlet>) -> Result<(), Response> {
+        let (place, job) = self.placed(job)?;
+        run(place, job, outlet);
+        Ok(())
+    }
+
+    /// Goes on with calls that have been answered. Their clients wait elsewhere, and are told there when there is
+    /// no room.
+    fn resume(&self, calls: Vec<Resumed>) {
+        for Resumed { job, outlet } in calls {
+            match self.routes.lane.reserve() {
+                Ok(place) => run(place, job, outlet),
+                Err(Busy) => job.refuse(&outlet),
+            }
+        }
     }
 
     fn opened(&self, answer: Vec<u8>, peer: &Arc<Peer>) -> Result<Response, Response> {
@@ -134,9 +160,11 @@ impl Post<'_> {
 
     /// A call that takes long, or that talks with the client.
     fn long(self, job: Job) -> Result<Action, Response> {
-        let place = self.place()?;
+        let (place, job) = self.placed(job)?;
         if !self.streams || (self.session.is_none() && job.revision().era == Era::Session) {
-            return Ok(Action::Wait(Box::new(Wait { place, job, common: Arc::clone(&self.replies.common) })));
+            let session = self.session.as_ref().map(Session::connection);
+            let common = Arc::clone(&self.replies.common);
+            return Ok(Action::Wait(Box::new(Wait { place, job, session, common })));
         }
         let primed = job.revision().primed_streams;
         let (stream, form) = match &self.session {
@@ -164,7 +192,7 @@ impl Post<'_> {
         Action::Open(Box::new(Opening {
             head: sse::head(self.replies),
             stream,
-            after: 0,
+            after: None,
             form,
             session: self.session,
             answers,
@@ -180,17 +208,6 @@ pub(super) fn run(place: Place, job: Job, outlet: Arc<dyn Outlet>) {
     if let Err(work) = refused {
         log::error!("no thread can be had for a call; it runs on the worker");
         work();
-    }
-}
-
-/// Where the messages of a task go: its state is fetched.
-struct Nobody;
-
-impl Outlet for Nobody {
-    fn send(&self, _: Vec<u8>) {}
-    fn finish(&self, _: Option<Vec<u8>>) {}
-    fn gone(&self) -> bool {
-        false
     }
 }
 
@@ -250,13 +267,21 @@ fn on_stream(
         Step::Reply(Reply::Message(answer) | Reply::Error(answer, ..)) | Step::Opened(answer) => {
             session.general.push(answer).map_err(|why| undeliverable(replies, &why))?;
         }
-        Step::Long(job) => run(post.place()?, job, outlet),
+        Step::Long(job) => post.begin(job, outlet)?,
         Step::Task { answer, job } => {
-            let place = post.place()?;
-            session.general.push(answer).map_err(|why| undeliverable(replies, &why))?;
+            let (place, job) = post.placed(job)?;
+            if let Err(why) = session.general.push(answer) {
+                drop(job.refusal());
+                return Err(undeliverable(replies, &why));
+            }
             run(place, job, Arc::new(Nobody));
         }
-        Step::Resume(resumed) => run(post.place()?, resumed.job, resumed.outlet),
+        Step::Resume { reply, calls } => {
+            post.resume(calls);
+            if let Reply::Message(answer) = reply {
+                session.general.push(answer).map_err(|why| undeliverable(replies, &why))?;
+            }
+        }
         Step::Listen(listening) => listening.begin(&routes.server, outlet),
     }
     Ok(replies.empty(202))

@@ -3,7 +3,7 @@
 use super::engine::{Request, Response};
 use super::reply::Replies;
 use super::routes::Routes;
-use crate::mcp::Scope;
+use crate::mcp::{RpcError, Scope};
 use std::sync::Arc;
 
 /// What narrows the tools for one client, whatever address it calls.
@@ -57,12 +57,23 @@ impl Routes {
         let (Place::Mcp(toolsets) | Place::Sse(toolsets)) = place(request.path()) else {
             return Ok(Arc::clone(self.server.scope()));
         };
-        let header = request.header(HEADER).filter(|header| !header.trim().is_empty());
+        let header = header(request).map_err(|why| replies.error(400, &why))?;
         // Clients may write the comma either way; nothing else in a slug needs escaping.
         let toolsets = toolsets.map(|text| text.replace("%2C", ",").replace("%2c", ","));
         let (path, status) = (toolsets.as_deref(), if header.is_none() { 404 } else { 400 });
         self.server.narrowed(path, header).map_err(|error| replies.error(status, &error))
     }
+}
+
+/// What the header asks for. A wish to narrow that cannot be read must not end in everything.
+fn header(request: &Request) -> Result<Option<&str>, RpcError> {
+    match request.header_values(HEADER).count() {
+        0 => return Ok(None),
+        1 => {}
+        _ => return Err(RpcError::request(format!("{HEADER} stands there more than once"))),
+    }
+    let header = request.header(HEADER).ok_or_else(|| RpcError::request(format!("{HEADER} is no text")))?;
+    Ok(Some(header).filter(|header| !header.trim().is_empty()))
 }
 
 #[cfg(test)]

@@ -25,8 +25,8 @@ const RETRY_MS: u32 = 500;
 pub(super) struct Opening {
     pub(super) head: Response,
     pub(super) stream: Arc<Stream>,
-    /// The last message that the client has seen.
-    pub(super) after: u64,
+    /// The last message that the client says it has seen.
+    pub(super) after: Option<u64>,
     pub(super) form: Form,
     /// The session that the stream keeps alive.
     pub(super) session: Option<Arc<Session>>,
@@ -73,7 +73,7 @@ pub(super) fn open(routes: &Routes, request: &Request, replies: &Replies) -> Res
     Ok(Action::Open(Box::new(Opening {
         head: head(replies).header("X-Session-ID", session.id.to_string()),
         stream: Arc::clone(&session.general),
-        after: 0,
+        after: None,
         form: Form::Endpoint(format!("{address}?sessionId={}", session.id)),
         session: Some(session),
         answers: false,
@@ -103,21 +103,25 @@ pub(super) fn start(opening: Opening, exchange: Exchange, routes: &Routes) -> u1
     let heartbeat = routes.heartbeat;
     let sessions = Arc::clone(&routes.sessions);
     let (hand_over, taken) = bounded::<(Exchange, Response)>(1);
+    let alive = session.as_ref().map(Session::connection);
     let writer = {
         let (stream, session) = (Arc::clone(&stream), session.clone());
         move || {
             let Ok((exchange, head)) = taken.recv() else { return };
-            let _alive = Alive::new(session.as_deref());
+            let _alive = alive;
             let _waiting = (!answers).then(|| Waiting::new(&sessions.waiting));
             log_session(session.as_deref(), "opened a stream", None);
-            let why = serve(exchange, head, &stream, &reader, &form, after, heartbeat).err();
+            let why = serve(exchange, head, &stream, &reader, &form, heartbeat).err();
             stream.detach(&reader);
             log_session(session.as_deref(), "ended its stream", why);
         }
     };
     // The exchange goes over only when the thread is there, so that it can still be answered otherwise.
     if Builder::new().name("sse-writer".into()).stack_size(STACK).spawn(writer).is_err() {
-        stream.finish(None);
+        stream.abandon();
+        if answers {
+            stream.finish(None);
+        }
         exchange.answer(no_thread);
         return 503;
     }
@@ -144,26 +148,6 @@ fn kind(session: &Session) -> &'static str {
     }
 }
 
-/// Keeps a session alive while one of its streams is.
-struct Alive<'a>(Option<&'a Session>);
-
-impl<'a> Alive<'a> {
-    fn new(session: Option<&'a Session>) -> Self {
-        if let Some(session) = session {
-            session.begin_connection();
-        }
-        Self(session)
-    }
-}
-
-impl Drop for Alive<'_> {
-    fn drop(&mut self) {
-        if let Some(session) = self.0 {
-            session.end_connection();
-        }
-    }
-}
-
 /// Counts the streams behind which nothing is being worked on.
 struct Waiting<'a>(&'a AtomicUsize);
 
@@ -186,13 +170,12 @@ fn serve(
     stream: &Arc<Stream>,
     reader: &Reader,
     form: &Form,
-    after: u64,
     heartbeat: Duration,
 ) -> io::Result<()> {
-    let gone = Arc::downgrade(stream);
+    let (gone, number) = (Arc::downgrade(stream), reader.number);
     let on_gone = Box::new(move || {
         if let Some(stream) = gone.upgrade() {
-            stream.tell(Event::Gone);
+            stream.tell_gone(number);
         }
     });
     let mut wire = exchange.stream(head, on_gone)?;
@@ -201,7 +184,7 @@ fn serve(
             wire.send(format!("event: endpoint\ndata: {address}\n\n").as_bytes())?;
         }
         Form::Resumable { primed: true } => {
-            let id = format!("{}-{after}", stream.number);
+            let id = format!("{}-{}", stream.number, reader.after);
             wire.send(format!("id: {id}\nretry: {RETRY_MS}\ndata: \n\n").as_bytes())?;
         }
         Form::Resumable { primed: false } | Form::Plain => {}

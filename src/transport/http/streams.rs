@@ -12,10 +12,13 @@ use std::sync::Arc;
 pub(super) fn get(routes: &Routes, request: &Request, replies: &Replies) -> Result<Action, Response> {
     let session = session(routes, request, replies, "POST, OPTIONS")?;
     let (stream, after) = match request.header("last-event-id") {
-        None => (Arc::clone(&session.general), 0),
-        Some(id) => missed(&session, id).ok_or_else(|| {
-            replies.refused(400, "Last-Event-ID is not of this session, or too old to go on from")
-        })?,
+        None if request.header_values("last-event-id").count() == 0 => (Arc::clone(&session.general), None),
+        id => {
+            let unknown =
+                || replies.refused(400, "Last-Event-ID is not of this session, or too old to go on from");
+            let (stream, number) = id.and_then(|id| missed(&session, id)).ok_or_else(unknown)?;
+            (stream, Some(number))
+        }
     };
     let primed = session.peer.client().revision.primed_streams;
     Ok(Action::Open(Box::new(Opening {
@@ -50,10 +53,12 @@ fn session(
     rpc::session(routes, request, replies, key)?.ok_or_else(none)
 }
 
-/// The stream of an event id, and the event's number in it.
+/// The stream of an event id, and the event's number in it, when there has been such an event.
 fn missed(session: &Session, id: &str) -> Option<(Arc<Stream>, u64)> {
-    let (stream, number) = id.trim().split_once('-')?;
-    Some((session.stream(stream.parse().ok()?)?, number.parse().ok()?))
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?;
+    let (stream, event) = id.trim().split_once('-')?;
+    let (stream, event) = (session.stream(number(stream)?)?, number(event)?);
+    stream.reaches(event).then_some((stream, event))
 }
 
 /// Ends the session.

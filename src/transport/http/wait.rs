@@ -4,6 +4,7 @@ use super::engine::{ClientState, Exchange, Probe, Response};
 use super::reply::JSON;
 use crate::lane::Place;
 use crate::mcp::{Job, Outlet};
+use crate::session::Connection;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,18 +16,21 @@ const LOOK: Duration = Duration::from_millis(50);
 pub(super) struct Wait {
     pub(super) place: Place,
     pub(super) job: Job,
+    /// The session that is in use until the answer.
+    pub(super) session: Option<Connection>,
     /// The header lines of the answer.
     pub(super) common: Arc<str>,
 }
 
 /// Hands the exchange to the call.
 pub(super) fn start(wait: Wait, exchange: Exchange) {
-    let Wait { place, job, common } = wait;
+    let Wait { place, job, session, common } = wait;
     let outlet = Single {
         probe: exchange.probe(),
         seen: Mutex::new((Instant::now(), false)),
         exchange: Mutex::new(Some(exchange)),
         common,
+        _session: session,
     };
     super::rpc::run(place, job, Arc::new(outlet));
 }
@@ -38,6 +42,7 @@ struct Single {
     /// When the client was last looked for, and whether it had gone.
     seen: Mutex<(Instant, bool)>,
     common: Arc<str>,
+    _session: Option<Connection>,
 }
 
 impl Outlet for Single {

@@ -7,6 +7,7 @@ use crate::math::error::held;
 use crate::math::finance::tvm;
 use crate::math::root::all_roots;
 use crate::math::sum::Sum;
+use crate::math::time::days_between;
 use jiff::civil::Date;
 
 /// A rate that equates what is advanced with what is paid.
@@ -48,7 +49,7 @@ const ZERO: f64 = 8.0 * f64::EPSILON;
 /// ```
 ///
 /// # Errors
-/// [`Error::NoRate`] when no rate above -100 % per unit-period equates them; [`Error::DateOutOfRange`],
+/// [`Error::NoRate`] when no rate above -100 % per unit-period equates them; [`Error::Date`],
 /// [`Error::Overflow`], [`Error::Stopped`].
 ///
 /// Source: 12 CFR 1026 Appendix J (b)(8).
@@ -108,7 +109,7 @@ fn relative(flows: &[Timed], x: f64, reference: f64) -> f64 {
 /// ```
 ///
 /// # Errors
-/// As [`tvm::xirr`]; [`Error::DateOutOfRange`].
+/// As [`tvm::xirr`]; [`Error::Date`].
 ///
 /// Source: Directive 2008/48/EC, Annex I, part I.
 pub fn european(advances: &[Flow], payments: &[Flow], should_stop: &dyn Fn() -> bool) -> Result<Apr, Error> {
@@ -135,12 +136,12 @@ pub fn european(advances: &[Flow], payments: &[Flow], should_stop: &dyn Fn() -> 
 /// ```
 ///
 /// # Errors
-/// [`Error::DateOutOfRange`]
+/// [`Error::Date`]
 ///
 /// Source: Directive 2008/48/EC, Annex I, part I, remark (c).
 fn years(start: Date, flow: &Flow) -> Result<f64, Error> {
     if flow.every.and_then(Frequency::weeks).is_some() {
-        let days = super::frequency::days(start, flow.date);
+        let days = days_between(start, flow.date) as f64;
         let weeks = (days / 7.0).floor();
         return Ok(weeks / 52.0 + (days - 7.0 * weeks) / 365.0);
     }

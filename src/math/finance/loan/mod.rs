@@ -15,7 +15,7 @@ mod unit_period;
 pub use adjust::{Caps, Limit};
 pub use apr::{Apr, european, regulation_z};
 pub use cents::Rounding;
-pub use frequency::{Frequency, days, days_360};
+pub use frequency::{Frequency, day_of_month};
 pub use level::{Level, payment_over};
 pub use refinance::{NewLoan, Refinance, break_even};
 pub use schedule::{Accrual, Adjusted, Row, Schedule, Terms, schedule};

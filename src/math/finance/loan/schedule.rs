@@ -2,12 +2,13 @@
 
 use super::adjust::{Caps, Limit};
 use super::cents::Rounding;
-use super::frequency::{Frequency, days, days_360};
+use super::frequency::Frequency;
 use super::level::{Level, payment_over};
 use crate::math::Error;
 use crate::math::error::held;
 use crate::math::finance::tvm::{self, Timing};
 use crate::math::sum::Sum;
+use crate::math::time::{DayCount, Terms as CountTerms};
 use crate::math::twofold::log_growth;
 use jiff::civil::Date;
 
@@ -145,13 +146,13 @@ impl Terms {
     /// The date of a payment; none where the loan has no dates.
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`]
+    /// [`Error::Date`]
     pub fn date(&self, number: u32) -> Result<Option<Date>, Error> {
         let date = |(start, first): (Date, Option<Date>)| match first {
             Some(first) => self.frequency.date(first, number - 1),
             None => self.frequency.date(start, number),
         };
-        self.dates.map(date).transpose()
+        Ok(self.dates.map(date).transpose()?)
     }
 
     /// The interest on 1 over a period between payments.
@@ -188,7 +189,7 @@ impl Terms {
 /// have grown to: walked payment by payment, the rounding of the payment would grow with every period's interest.
 ///
 /// # Errors
-/// [`Error::RateTooLow`] for a rate that would lose everything within a period, [`Error::DateOutOfRange`],
+/// [`Error::RateTooLow`] for a rate that would lose everything within a period, [`Error::Date`],
 /// [`Error::Overflow`], [`Error::Stopped`].
 ///
 /// Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), chapter 5; Interest Act (Canada), section 6.
@@ -310,11 +311,15 @@ impl<'a> Walk<'a> {
     /// The interest on 1 until this payment.
     fn factor(&self, date: Option<Date>) -> Result<f64, Error> {
         let (terms, rate) = (self.terms, self.rate);
-        let factor = match (terms.accrual, self.before, date) {
-            (Accrual::Actual360, Some(from), Some(to)) => terms.interest_over(rate, days(from, to) / 360.0),
-            (Accrual::Actual365, Some(from), Some(to)) => terms.interest_over(rate, days(from, to) / 365.0),
-            (Accrual::Thirty360, Some(from), Some(to)) => {
-                terms.interest_over(rate, days_360(from, to) / 360.0)
+        let convention = match terms.accrual {
+            Accrual::Periodic => None,
+            Accrual::Actual360 => Some(DayCount::Actual360),
+            Accrual::Actual365 => Some(DayCount::Actual365Fixed),
+            Accrual::Thirty360 => Some(DayCount::Thirty360Us),
+        };
+        let factor = match (convention, self.before, date) {
+            (Some(convention), Some(from), Some(to)) => {
+                terms.interest_over(rate, convention.fraction(from, to, &CountTerms::default())?)
             }
             _ => terms.periodic(rate),
         };

@@ -1,8 +1,8 @@
 //! Unit-periods of 12 CFR 1026 Appendix J: how an interval between dates is counted, and which unit a loan has.
 
-use super::frequency::{Frequency, after, days};
+use super::frequency::{Frequency, day_of_month};
 use crate::math::Error;
-use jiff::ToSpan;
+use crate::math::time::{self, days_between, is_month_end};
 use jiff::civil::Date;
 
 /// A unit of time in which a loan's rate is stated.
@@ -44,12 +44,11 @@ pub struct Span {
 
 /// Whole months counted back from the later date, and the days that remain, in front of them.
 pub(super) fn months_and_days(start: Date, end: &Flow) -> Result<(u32, f64), Error> {
-    let last = |d: Date| d.day() == d.days_in_month();
     let apart = 12 * (i32::from(end.date.year()) - i32::from(start.year())) + i32::from(end.date.month())
         - i32::from(start.month());
     let months = u32::try_from(apart).unwrap_or(0);
     // A series on the last days of months runs from last day to last day.
-    if last(start) && last(end.date) {
+    if is_month_end(start) && is_month_end(end.date) {
         return Ok((months, 0.0));
     }
     let mut whole = months;
@@ -66,10 +65,13 @@ fn back(end: &Flow, months: u32) -> Result<Date, Error> {
     if months == 0 {
         return Ok(end.date);
     }
-    let first = Date::new(end.date.year(), end.date.month(), 1).map_err(|_| Error::DateOutOfRange)?;
-    let month = after(first, (-i64::from(months)).months())?;
-    Date::new(month.year(), month.month(), end.day.min(month.days_in_month()))
-        .map_err(|_| Error::DateOutOfRange)
+    let month = time::Frequency::Monthly.step(end.date.first_of_month(), -i64::from(months), false)?;
+    Ok(day_of_month(month, end.day)?)
+}
+
+/// Days from one date to another.
+fn days(from: Date, to: Date) -> f64 {
+    days_between(from, to) as f64
 }
 
 impl Unit {
@@ -93,7 +95,7 @@ impl Unit {
     /// ```
     ///
     /// # Errors
-    /// [`Error::DateOutOfRange`]
+    /// [`Error::Date`]
     ///
     /// Source: 12 CFR 1026 Appendix J (b)(5).
     pub fn between(self, start: Date, flow: &Flow) -> Result<Span, Error> {
@@ -155,7 +157,7 @@ fn years(start: Date, flow: &Flow) -> Result<Span, Error> {
 /// `advances` and `payments` in order of date; the loan starts with the first advance.
 ///
 /// # Errors
-/// [`Error::DateOutOfRange`], [`Error::NoFlows`]
+/// [`Error::Date`], [`Error::NoFlows`]
 ///
 /// Source: 12 CFR 1026 Appendix J (b)(3) and (b)(4).
 pub fn unit_period(advances: &[Flow], payments: &[Flow]) -> Result<Unit, Error> {

@@ -1,8 +1,9 @@
 //! Advances and payments of a call as single flows.
 
 use super::{Args, Frequency};
+use crate::math;
 use crate::math::finance::loan::{self, Flow};
-use crate::toolkit::{Error, Problem, format};
+use crate::toolkit::{Error, Problem};
 use jiff::civil::Date;
 
 /// Payments that a call may have, rows repeated.
@@ -25,21 +26,26 @@ impl From<Frequency> for loan::Frequency {
 /// Advances and payments in order of date, the charge taken off.
 pub(super) fn flows(args: &Args) -> Result<(Vec<Flow>, Vec<Flow>), Error> {
     let mut advances = Vec::with_capacity(args.advances.len());
-    for (i, advance) in args.advances.iter().enumerate() {
-        let date = day(&advance.date, format!("advances[{i}].date"))?;
+    for advance in &args.advances {
+        let date = advance.date.0;
         advances.push(Flow { date, day: date.day(), amount: advance.amount, every: None });
     }
     advances.sort_by_key(|flow| flow.date);
     check_rows(args, advances[0].date)?;
     let mut payments = Vec::new();
-    for (i, row) in args.payments.iter().enumerate() {
-        let first = day(&row.date, format!("payments[{i}].date"))?;
+    for row in &args.payments {
+        let first = row.date.0;
         let every = row.frequency.map(loan::Frequency::from);
         let series = day_of_series(advances[0].date, first);
         for k in 0..row.count {
-            let date = every.map_or(Ok(first), |every| every.date(first, k))?;
+            let date = every.map_or(Ok(first), |every| every.date(first, k)).map_err(math::Error::from)?;
             payments.push(match every.and_then(loan::Frequency::months) {
-                Some(_) => Flow { date: on(date, series)?, day: series, amount: row.amount, every },
+                Some(_) => Flow {
+                    date: loan::day_of_month(date, series).map_err(math::Error::from)?,
+                    day: series,
+                    amount: row.amount,
+                    every,
+                },
                 None => Flow { date, day: date.day(), amount: row.amount, every },
             });
         }
@@ -60,24 +66,14 @@ fn day_of_series(start: Date, first: Date) -> i8 {
     if first.day() == first.days_in_month() { first.day().max(start.day()) } else { first.day() }
 }
 
-/// The month of a date, on this day or its last.
-fn on(date: Date, day: i8) -> Result<Date, Error> {
-    let held = Date::new(date.year(), date.month(), day.min(date.days_in_month()));
-    held.map_err(|_| crate::math::Error::DateOutOfRange.into())
-}
-
-fn day(text: &str, path: String) -> Result<Date, Error> {
-    format::date(text).ok_or_else(|| Error::at(path, "is no date"))
-}
-
 /// What the schema cannot say of the rows.
 fn check_rows(args: &Args, start: Date) -> Result<(), Error> {
     let mut problems: Vec<Problem> = Vec::new();
     for (i, row) in args.payments.iter().enumerate() {
         let mut refuse =
-            |field: &str, message| problems.push(Problem { path: format!("payments[{i}].{field}"), message });
-        if day(&row.date, format!("payments[{i}].date"))? < start {
-            refuse("date", format!("got {}; wanted: not before the first advance, {start}", row.date));
+            |field: &str, message| problems.push(Problem::new(format!("payments[{i}].{field}"), message));
+        if row.date.0 < start {
+            refuse("date", format!("got {}; wanted: not before the first advance, {start}", row.date.0));
         }
         if row.count > 1 && row.frequency.is_none() {
             let message =
@@ -88,7 +84,7 @@ fn check_rows(args: &Args, start: Date) -> Result<(), Error> {
     let count: usize = args.payments.iter().map(|row| row.count as usize).sum();
     if count > MOST {
         let message = format!("got {count} in all; wanted: at most {MOST}");
-        problems.push(Problem { path: "payments".into(), message });
+        problems.push(Problem::new("payments", message));
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::Arguments(problems)) }
 }

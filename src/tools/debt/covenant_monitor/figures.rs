@@ -61,7 +61,7 @@ pub(super) fn refuse_gaps(args: &Args) -> Result<(), Error> {
             let path = format!("financials.{figure}");
             if problems.iter().all(|problem| problem.path != path) {
                 let message = format!("missing; wanted: a number, which the covenant {name} needs");
-                problems.push(Problem { path, message });
+                problems.push(Problem::new(path, message));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Args, Compounding, Frequency, Method, Mode};
 use crate::math::finance::loan::{self, Accrual, Caps, Rounding, Schedule, Terms};
-use crate::toolkit::{Context, Error, Problem, format};
+use crate::toolkit::{Context, Error, Problem};
 use jiff::civil::Date;
 
 /// What was asked for and did not come about.
@@ -81,12 +81,7 @@ pub(super) fn terms(args: &Args) -> Result<Terms, Error> {
 }
 
 fn dates(args: &Args) -> Result<Option<(Date, Option<Date>)>, Error> {
-    let day = |text: &Option<String>, path: &str| {
-        let read = |text: &String| format::date(text).ok_or_else(|| Error::at(path, "is no date"));
-        text.as_ref().map(read).transpose()
-    };
-    let (start, first) =
-        (day(&args.start_date, "startDate")?, day(&args.first_payment_date, "firstPaymentDate")?);
+    let (start, first) = (args.start_date.map(|day| day.0), args.first_payment_date.map(|day| day.0));
     match (start, first) {
         (Some(start), Some(first)) if first <= start => Err(Error::at(
             "firstPaymentDate",
@@ -102,7 +97,7 @@ fn dates(args: &Args) -> Result<Option<(Date, Option<Date>)>, Error> {
 /// The rules across arguments.
 fn check(args: &Args) -> Result<(), Error> {
     let mut problems: Vec<Problem> = Vec::new();
-    let mut refuse = |path: String, message: String| problems.push(Problem { path, message });
+    let mut refuse = |path: String, message: String| problems.push(Problem::new(path, message));
     let count = args.number_of_payments;
     if args.interest_only_payments >= count {
         let got = args.interest_only_payments;
