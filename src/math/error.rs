@@ -197,6 +197,11 @@ impl Error {
 
 impl std::error::Error for Error {}
 
+/// Refuses a result that has left the range of floats, naming it.
+pub(crate) fn held(value: f64, name: &'static str) -> Result<f64, Error> {
+    if value.is_finite() { Ok(value) } else { Err(Error::Overflow { name }) }
+}
+
 impl From<DateError> for Error {
     fn from(error: DateError) -> Self {
         Self::Date(error)

@@ -80,8 +80,8 @@ impl Problem {
     }
 }
 
-/// More than this helps nobody mend a call, and a 100,000-element array must not echo as prose.
-const SHOWN: usize = 20;
+/// A tool with two dozen arguments can have them all wrong; more than this helps nobody mend a call, and a 100,000-element array must not echo as prose.
+const SHOWN: usize = 30;
 
 fn write_problems(f: &mut fmt::Formatter<'_>, problems: &[Problem]) -> fmt::Result {
     for (i, problem) in problems.iter().take(SHOWN).enumerate() {

@@ -3,7 +3,9 @@
 // Field docs end with their unit in brackets: they are read by clients, and are no links.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod debt;
 mod depreciation;
+mod financing;
 mod fx;
 mod meta;
 mod money;
@@ -19,5 +21,13 @@ use crate::toolkit::Family;
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] =
-    &[meta::FAMILY, tvm::FAMILY, rates_and_dates::FAMILY, depreciation::FAMILY, fx::FAMILY, money::FAMILY];
+pub const FAMILIES: &[Family] = &[
+    meta::FAMILY,
+    tvm::FAMILY,
+    debt::FAMILY,
+    financing::FAMILY,
+    rates_and_dates::FAMILY,
+    depreciation::FAMILY,
+    fx::FAMILY,
+    money::FAMILY,
+];

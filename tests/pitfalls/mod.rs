@@ -2,8 +2,11 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod debt;
 mod depreciation;
+mod financing;
 mod fx;
+mod loan_parts;
 mod money;
 mod rates_and_dates;
 mod tvm;

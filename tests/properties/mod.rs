@@ -3,6 +3,7 @@
 mod dates;
 mod depreciation;
 mod fx;
+mod loan;
 mod money;
 mod tvm;
 

@@ -1,8 +1,11 @@
 //! Published and independently computed values; every row names its source.
 
+mod apr;
 mod dates;
 mod depreciation;
+mod financing;
 mod fx;
+mod loan;
 mod money;
 mod tvm;
 

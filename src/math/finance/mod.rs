@@ -1,7 +1,11 @@
 //! Finance.
 
+pub mod credit;
 pub mod depreciation;
 pub mod fx;
+pub mod leverage;
+pub mod loan;
 pub mod money;
 pub mod rate;
 pub mod tvm;
+pub mod venture;

@@ -38,7 +38,7 @@ pub(super) struct Output {
 impl Tool for Payment {
     const NAME: &'static str = "calculate_payment";
     const TITLE: &'static str = "Level loan / annuity payment";
-    const DESCRIPTION: &'static str = "Level payment that repays a loan. Signs differ from Excel's PMT: a positive loan gives a positive \
+    const DESCRIPTION: &'static str = "Level payment each month or other period that repays a loan. Signs differ from Excel's PMT: a positive loan gives a positive \
         payment, and a positive futureValue is a balloon still owed.";
     const EXAMPLES: &'static [Example] = &[
         Example {

@@ -127,7 +127,7 @@ fn is_small(rate: f64, n: f64) -> bool {
 }
 
 /// ((1 + r)^n - 1) / (n r) - 1 without cancellation, for n of either sign; 0 at r = 0.
-fn relative_excess(rate: f64, n: f64, y: Twofold) -> Scaled {
+pub(crate) fn relative_excess(rate: f64, n: f64, y: Twofold) -> Scaled {
     if !is_small(rate, n) {
         return Scaled::exp_m1(y) / (Scaled::from(n) * Scaled::from(rate)) - Scaled::ONE;
     }

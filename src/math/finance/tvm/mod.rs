@@ -7,6 +7,7 @@ mod rate_of_return;
 mod series;
 mod single;
 
+pub(crate) use annuity::relative_excess;
 pub use annuity::{Annuity, Payment, Timing, annuity_fv, annuity_pv, payment};
 pub use npv::{Decision, NetPresentValue, npv, xnpv};
 pub use rate_of_return::{RateOfReturn, irr, xirr};
