@@ -12,6 +12,7 @@ mod money;
 mod rates_and_dates;
 pub mod shared;
 mod tvm;
+mod valuation;
 mod vectors;
 
 pub use vectors::VECTORS;
@@ -30,4 +31,5 @@ pub const FAMILIES: &[Family] = &[
     depreciation::FAMILY,
     fx::FAMILY,
     money::FAMILY,
+    valuation::FAMILY,
 ];

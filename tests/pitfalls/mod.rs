@@ -10,6 +10,7 @@ mod loan_parts;
 mod money;
 mod rates_and_dates;
 mod tvm;
+mod valuation;
 
 use businessmath_mcp::toolkit::{Context, call};
 use serde_json::Value;

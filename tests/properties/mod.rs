@@ -6,6 +6,7 @@ mod fx;
 mod loan;
 mod money;
 mod tvm;
+mod valuation;
 
 /// A small deterministic generator (SplitMix64), so that a failure repeats everywhere.
 pub(crate) struct Numbers(pub(crate) u64);

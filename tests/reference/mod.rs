@@ -8,6 +8,7 @@ mod fx;
 mod loan;
 mod money;
 mod tvm;
+mod valuation;
 
 /// Whether two numbers agree to a relative tolerance (absolute where the expected value is zero).
 pub(crate) fn close(got: f64, want: f64, tolerance: f64) -> bool {

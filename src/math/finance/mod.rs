@@ -8,4 +8,5 @@ pub mod loan;
 pub mod money;
 pub mod rate;
 pub mod tvm;
+pub mod valuation;
 pub mod venture;
