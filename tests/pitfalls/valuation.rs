@@ -130,6 +130,12 @@ fn a_multiple_of_a_loss_is_null_in_the_usual_form() {
         assert_eq!(got["status"], status);
         assert!(got["evToEbitda"].is_null() && got["assessment"].is_null());
     }
+    // Cheap it only seems.
+    let negative = result("calculate_ev_to_ebitda", json!({"enterpriseValue": -10, "ebitda": 2}));
+    assert!(
+        negative["warnings"][0].as_str().unwrap().starts_with("enterpriseValue is negative"),
+        "{negative}"
+    );
     let text = refusal("calculate_price_to_earnings", json!({"marketPrice": -10, "earningsPerShare": 2}));
     assert!(text.contains("- marketPrice: got -10"), "{text}");
 }

@@ -85,7 +85,7 @@ fn clean_surplus_makes_the_models_agree_year_by_year() {
 }
 
 /// Flows to the firm at the weighted cost of capital, less debt, are flows to equity at the cost of equity, when debt
-/// is a constant part of the value (Miles and Ezzell's and Modigliani and Miller's condition).
+/// is a constant part of the value: the condition of the weighted average.
 #[test]
 fn the_enterprise_less_its_debt_is_the_equity() {
     let mut numbers = Numbers(73);

@@ -1,6 +1,6 @@
 //! Enterprise value over EBITDA.
 
-use super::{Level, quotient};
+use super::{Level, quotient, warn_of_negative};
 use crate::toolkit::{Context, Error, Example, Tool};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,8 @@ impl Tool for EvToEbitda {
     type Args = Args;
     type Output = Output;
 
-    fn run(args: Args, _: &Context) -> Result<Output, Error> {
+    fn run(args: Args, cx: &Context) -> Result<Output, Error> {
+        warn_of_negative(cx, args.enterprise_value);
         let (price, ebitda) = (args.enterprise_value, args.ebitda);
         if ebitda <= 0.0 {
             let status = if ebitda < 0.0 { Status::NegativeEbitda } else { Status::ZeroEbitda };

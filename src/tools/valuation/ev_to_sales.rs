@@ -1,6 +1,6 @@
 //! Enterprise value over sales.
 
-use super::{Level, quotient};
+use super::{Level, quotient, warn_of_negative};
 use crate::toolkit::{Context, Error, Example, Tool};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,8 @@ impl Tool for EvToSales {
     type Args = Args;
     type Output = Output;
 
-    fn run(args: Args, _: &Context) -> Result<Output, Error> {
+    fn run(args: Args, cx: &Context) -> Result<Output, Error> {
+        warn_of_negative(cx, args.enterprise_value);
         let ev_to_sales = quotient(args.enterprise_value, args.total_revenue, "EV/sales multiple")?;
         Ok(Output { ev_to_sales, assessment: Level::of(ev_to_sales, [1.0, 2.0, 5.0]) })
     }

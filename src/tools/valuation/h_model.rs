@@ -51,8 +51,7 @@ impl Tool for HModel {
         expect: r#"{"intrinsicValue": 30.5454545454545455, "terminalComponent": 22.9090909090909091, "growthPremium": 7.63636363636363636,
             "terminalShare": 0.75, "transitionYears": 10}"#,
         tolerance: 1e-14,
-        source: "by hand: 0.756 / 0.033 = 252 / 11 and 0.252 / 0.033 = 84 / 11 (figures as in A. Damodaran, Investment Valuation, \
-            chapter 13, Alcatel)",
+        source: "by hand: 0.72 · 1.05 / 0.033 = 252 / 11 and 0.72 · 5 · 0.07 / 0.033 = 84 / 11",
     }];
     const FORMULA: &'static str = "\
         intrinsicValue = D0 (1 + gL) / (r - gL) + D0 H (gS - gL) / (r - gL); D0 = currentDividend, H = halfLife\n\

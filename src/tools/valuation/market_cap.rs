@@ -53,7 +53,7 @@ impl Tool for MarketCap {
     const FORMULA: &'static str = "\
         marketCap = sharePrice * sharesOutstanding\n\
         sizeClass, US dollars: 200e9, 10e9, 2e9, 300e6, 50e6\n\
-        Source: FINRA, Market Cap Explained (mega to micro); 50 million for nano by convention";
+        Source: bounds by the convention of market data vendors; index providers and regulators have others";
     type Args = Args;
     type Output = Output;
 

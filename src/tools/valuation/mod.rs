@@ -21,7 +21,7 @@ mod two_stage_ddm;
 mod working_capital;
 
 use crate::math::finance::credit::reaches;
-use crate::toolkit::{Entry, Error, Family};
+use crate::toolkit::{Context, Entry, Error, Family};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -114,6 +114,13 @@ fn per_share(figure: f64, shares: Option<f64>, name: &'static str) -> Result<Opt
 fn share(part: f64, whole: f64) -> Option<f64> {
     let share = part / whole;
     share.is_finite().then_some(share)
+}
+
+/// A negative enterprise value makes its multiples look cheap.
+fn warn_of_negative(cx: &Context, enterprise_value: f64) {
+    if enterprise_value < 0.0 {
+        cx.warn("enterpriseValue is negative (cash above equity and debt): its multiples do not compare with others");
+    }
 }
 
 /// Refuses a rate that does not exceed the growth that goes on for ever.

@@ -1,6 +1,6 @@
 //! Equity by residual income.
 
-use super::{exceeds, finite, per_share, share};
+use super::{exceeds, finite, per_share, quotient};
 use crate::math::finance::valuation::residual_income;
 use crate::toolkit::{Context, Error, Example, Tool};
 use crate::tools::shared::Rate;
@@ -93,7 +93,9 @@ impl Tool for ResidualIncome {
             implied_dividend: dividend.transpose()?,
             book_value_per_share: per_share(book, shares, "book value per share")?,
             value_per_share: per_share(found.value, shares, "value per share")?,
-            implied_price_to_book: if book > 0.0 { share(found.value, book) } else { None },
+            implied_price_to_book: (book > 0.0)
+                .then(|| quotient(found.value, book, "price-book ratio"))
+                .transpose()?,
         })
     }
 }

@@ -10,4 +10,5 @@ pub const VECTORS: &[&str] = &[
     include_str!("depreciation.json"),
     include_str!("fx.json"),
     include_str!("money.json"),
+    include_str!("valuation.json"),
 ];

@@ -93,7 +93,12 @@ impl Args {
             return Ok(Terminal::Gordon { growth });
         }
         let roic = needed("terminalRoic", self.terminal_roic)?;
-        exceeds(("terminalRoic", roic), ("terminalGrowth", growth))?;
+        if roic <= growth {
+            let message = format!(
+                "got {roic}; wanted: a number > terminalGrowth, {growth}, or growth costs all that is earned"
+            );
+            return Err(Error::at("terminalRoic", message));
+        }
         Ok(Terminal::ValueDriver { growth, roic, nopat: needed("finalNopat", plan.nopat)? })
     }
 
