@@ -71,6 +71,34 @@ pub enum Error {
         /// Steps made.
         iterations: u32,
     },
+    /// A statistic was asked of fewer values than it needs.
+    TooFewValues {
+        /// How many values came.
+        count: usize,
+        /// How many are needed.
+        least: usize,
+    },
+    /// Two series that belong together differ in length.
+    UnequalLengths {
+        /// Length of the first.
+        first: usize,
+        /// Length of the second.
+        second: usize,
+    },
+    /// An argument outside its domain.
+    OutOfRange {
+        /// The argument, as a noun.
+        name: &'static str,
+        /// The value that came.
+        value: f64,
+        /// What it must be, such as `above 0`.
+        wanted: &'static str,
+    },
+    /// The question has no answer; `why` is a sentence in the words of the field.
+    NoAnswer {
+        /// The sentence.
+        why: &'static str,
+    },
     /// The caller asked to stop (deadline or cancellation).
     Stopped,
 }
@@ -111,6 +139,15 @@ impl fmt::Display for Error {
             Self::NoConvergence { iterations } => {
                 write!(f, "the search did not settle within {iterations} iterations")
             }
+            Self::TooFewValues { count, least } => {
+                write!(f, "{least} values are needed at least, but {count} came")
+            }
+            Self::UnequalLengths { first, second } => {
+                write!(f, "{first} values do not pair up with {second}: give two series of one length")
+            }
+            Self::OutOfRange { name, value, wanted } => {
+                write!(f, "the {name} must be {wanted}, but is {value}")
+            }
             other => f.write_str(other.fixed_text()),
         }
     }
@@ -139,6 +176,7 @@ impl Error {
                 "the rate that makes the present value zero is too close to -100 % or too large to be expressed: \
                  check the sizes of the flows"
             }
+            Self::NoAnswer { why } => why,
             _ => "the calculation was stopped before it was done",
         }
     }

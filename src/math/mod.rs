@@ -8,12 +8,13 @@
 //! - Long loops take `should_stop: &dyn Fn() -> bool` and answer [`Error::Stopped`] soon after it says `true`.
 //!
 //! Map: [`sum`] adds without losing digits, [`twofold`] carries a number in two floats, [`scaled`] keeps
-//! intermediate results outside the range of a float, [`root`] finds roots; [`finance`] stands on these.
+//! intermediate results outside the range of a float, [`root`] finds roots; [`stats`] and [`finance`] stand on these.
 
 pub mod error;
 pub mod finance;
 pub mod root;
 pub mod scaled;
+pub mod stats;
 pub mod sum;
 pub mod twofold;
 

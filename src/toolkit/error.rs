@@ -23,7 +23,7 @@ pub enum Error {
 impl Error {
     /// One problem with the argument at `path`.
     pub fn at(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Arguments(vec![Problem { path: path.into(), message: message.into() }])
+        Self::Arguments(vec![Problem::new(path, message)])
     }
 }
 
@@ -68,6 +68,13 @@ pub struct Problem {
     pub path: String,
     /// What came, what is wanted and an example.
     pub message: String,
+}
+
+impl Problem {
+    /// What is wrong with the argument at `path`.
+    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into() }
+    }
 }
 
 /// More than this helps nobody mend a call, and a 100,000-element array must not echo as prose.

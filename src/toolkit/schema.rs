@@ -109,6 +109,8 @@ pub struct Forms {
     pub aliases: Vec<(String, String)>,
     /// An object with this member stands for the member's value (`x-unwrap`).
     pub unwrap: Option<String>,
+    /// The wrapper's member whose own members stand for arguments beside this one (`x-lift`).
+    pub lift: Option<String>,
 }
 
 impl Schema {

@@ -3,8 +3,10 @@
 // Field docs end with their unit in brackets: they are read by clients, and are no links.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod growth;
 mod meta;
 pub mod shared;
+mod time_series;
 mod tvm;
 
 use crate::toolkit::Family;
@@ -12,4 +14,4 @@ use crate::toolkit::Family;
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY];
+pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY, time_series::FAMILY, growth::FAMILY];

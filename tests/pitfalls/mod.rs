@@ -2,6 +2,8 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod growth;
+mod time_series;
 mod tvm;
 
 use businessmath_mcp::toolkit::{Context, call};

@@ -1,5 +1,6 @@
 //! Published and independently computed values; every row names its source.
 
+mod nist;
 mod tvm;
 
 /// Whether two numbers agree to a relative tolerance (absolute where the expected value is zero).

@@ -1,3 +1,4 @@
 //! Finance.
 
+pub mod growth;
 pub mod tvm;

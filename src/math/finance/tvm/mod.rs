@@ -15,7 +15,7 @@ pub use single::{future_value, present_value};
 use crate::math::Error;
 
 /// Refuses a rate that is not finite or not above -100 %.
-fn checked_rate(rate: f64) -> Result<f64, Error> {
+pub(super) fn checked_rate(rate: f64) -> Result<f64, Error> {
     let rate = crate::math::error::finite(rate, "rate")?;
     if rate > -1.0 { Ok(rate) } else { Err(Error::RateTooLow { rate }) }
 }
