@@ -4,6 +4,7 @@
 #![allow(rustdoc::broken_intra_doc_links)]
 
 mod growth;
+mod investment;
 mod meta;
 pub mod shared;
 mod time_series;
@@ -14,4 +15,5 @@ use crate::toolkit::Family;
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] = &[meta::FAMILY, tvm::FAMILY, time_series::FAMILY, growth::FAMILY];
+pub const FAMILIES: &[Family] =
+    &[meta::FAMILY, tvm::FAMILY, time_series::FAMILY, growth::FAMILY, investment::FAMILY];

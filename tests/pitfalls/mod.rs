@@ -3,6 +3,7 @@
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
 mod growth;
+mod investment;
 mod time_series;
 mod tvm;
 

@@ -1,4 +1,5 @@
 //! Finance.
 
 pub mod growth;
+pub mod investment;
 pub mod tvm;
