@@ -11,12 +11,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A rate per period that leaves something to discount: above -100 %.
-#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[derive(Deserialize, Serialize, JsonSchema, Clone, Copy)]
 #[serde(transparent)]
 pub(super) struct Rate(#[schemars(extend("exclusiveMinimum" = -1.0))] pub f64);
 
 /// A number of whole periods. Closed forms cost nothing, so the bound only keeps it a count.
-#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[derive(Deserialize, Serialize, JsonSchema, Clone, Copy, Default)]
 #[serde(transparent)]
 pub(super) struct Periods(#[schemars(range(max = 1_000_000_000))] u32);
 

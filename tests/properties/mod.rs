@@ -1,5 +1,6 @@
 //! Laws that hold for all inputs, tried on many.
 
+mod solve_tvm;
 mod tvm;
 
 /// A small deterministic generator (SplitMix64), so that a failure repeats everywhere.

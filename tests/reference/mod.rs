@@ -1,6 +1,7 @@
 //! Published and independently computed values; every row names its source.
 
 mod nist;
+mod solve_tvm;
 mod tvm;
 
 /// Whether two numbers agree to a relative tolerance (absolute where the expected value is zero).

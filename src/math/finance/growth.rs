@@ -78,6 +78,22 @@ pub fn compound_rate(begin: f64, end: f64, periods: f64) -> Result<f64, Error> {
     Scaled::exp_m1(log_ratio(end, begin).over(periods)).value("compound growth rate")
 }
 
+/// The rate of a longer or shorter period that comes to the same.
+///
+/// # Formula
+/// ```text
+/// rate' = (1 + rate)^k - 1        rate  decimal per period, > -1;  k  periods that the other one spans, > 0
+/// ```
+///
+/// # Errors
+/// [`Error::RateTooLow`], [`Error::NotFinite`]; [`Error::Overflow`] when the rate is above the largest float.
+///
+/// Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), section 1.8.
+pub fn equivalent_rate(rate: f64, periods: f64) -> Result<f64, Error> {
+    let force = log_growth(super::tvm::checked_rate(rate)?).times(finite(periods, "number of periods")?);
+    Scaled::exp_m1(force).value("equivalent rate")
+}
+
 /// A value that has grown at a constant rate.
 ///
 /// # Formula

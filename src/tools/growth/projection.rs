@@ -1,7 +1,7 @@
 //! Growth projected at a constant rate, under any compounding.
 
 use super::usual_metric;
-use crate::math::finance::growth::{compounded, compounded_continuously};
+use crate::math::finance::growth::{compounded, compounded_continuously, equivalent_rate};
 use crate::math::stats;
 use crate::toolkit::{Context, Error, Example, Tool};
 use crate::tools::shared::{finite, not_zero};
@@ -164,8 +164,10 @@ impl Law {
 
     /// The multiple less one, to full precision for tiny rates.
     fn total(&self, periods: f64) -> Result<f64, Error> {
-        let force = if self.per_year.is_some() { self.rate.ln_1p() } else { self.nominal };
-        finite((force * periods).exp_m1(), "total growth")
+        match self.per_year {
+            Some(_) => Ok(equivalent_rate(self.rate, periods)?),
+            None => finite((self.nominal * periods).exp_m1(), "total growth"),
+        }
     }
 }
 

@@ -6,11 +6,16 @@ mod npv;
 mod rate_of_return;
 mod series;
 mod single;
+mod solve;
+mod solve_rate;
+mod stream;
 
 pub use annuity::{Annuity, Payment, Timing, annuity_fv, annuity_pv, payment};
 pub use npv::{Decision, NetPresentValue, npv, xnpv};
 pub use rate_of_return::{RateOfReturn, irr, xirr};
 pub use single::{future_value, present_value};
+pub use solve::{Equation, Periods, RateSolution};
+pub use stream::{Stream, StreamValue};
 
 use crate::math::Error;
 
