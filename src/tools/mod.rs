@@ -6,6 +6,7 @@
 mod growth;
 mod investment;
 mod meta;
+mod performance;
 pub mod shared;
 mod time_series;
 mod tvm;
@@ -15,5 +16,11 @@ use crate::toolkit::Family;
 /// All families, in the order of the list that clients see.
 ///
 /// `meta` comes first: a client that cuts a long list cuts its end, and these find what it has cut.
-pub const FAMILIES: &[Family] =
-    &[meta::FAMILY, tvm::FAMILY, time_series::FAMILY, growth::FAMILY, investment::FAMILY];
+pub const FAMILIES: &[Family] = &[
+    meta::FAMILY,
+    tvm::FAMILY,
+    time_series::FAMILY,
+    growth::FAMILY,
+    investment::FAMILY,
+    performance::FAMILY,
+];

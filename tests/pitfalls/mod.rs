@@ -4,6 +4,7 @@
 
 mod growth;
 mod investment;
+mod performance;
 mod time_series;
 mod tvm;
 

@@ -179,7 +179,7 @@ fn the_solver_knows_compounding_that_differs_from_payments() {
         json!({"solveFor": "payment", "periods": 300, "annualRate": 0.06, "presentValue": 100_000,
             "paymentsPerYear": 12, "compoundingPerYear": 2}),
     );
-    close(&got["ratePerPeriod"], 0.004_938_622_031_196_978_4);
+    close(&got["ratePerPeriod"], 0.004_938_622_031_196_978);
     close(&got["effectiveAnnualRate"], 0.0609);
     let payment = got["payment"].clone();
     let back = result(

@@ -1,6 +1,7 @@
 //! Published and independently computed values; every row names its source.
 
 mod nist;
+mod performance;
 mod solve_tvm;
 mod tvm;
 

@@ -2,4 +2,5 @@
 
 pub mod growth;
 pub mod investment;
+pub mod performance;
 pub mod tvm;
