@@ -1,5 +1,6 @@
 //! Laws that hold for all inputs, tried on many.
 
+mod investment;
 mod performance;
 mod solve_tvm;
 mod tvm;

@@ -1,5 +1,6 @@
 //! Published and independently computed values; every row names its source.
 
+mod investment;
 mod nist;
 mod performance;
 mod solve_tvm;
