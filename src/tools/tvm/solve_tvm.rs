@@ -60,7 +60,7 @@ enum Unknown {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Output {
     solved_for: Unknown,
-    /// The solution; a rate is annualRate [unit of the quantity].
+    /// The solution; a rate is annualRate [in the unit of solvedFor].
     value: f64,
     /// Number of payments [payments].
     periods: f64,
