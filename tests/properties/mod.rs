@@ -3,8 +3,11 @@
 mod dates;
 mod depreciation;
 mod fx;
+mod investment;
 mod loan;
 mod money;
+mod performance;
+mod solve_tvm;
 mod tvm;
 
 /// A small deterministic generator (SplitMix64), so that a failure repeats everywhere.
