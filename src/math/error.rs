@@ -103,6 +103,34 @@ pub enum Error {
     NoWeight,
     /// An argument for which the formula is not defined; the sentence says which and what is wanted.
     Invalid(&'static str),
+    /// A statistic was asked of fewer values than it needs.
+    TooFewValues {
+        /// How many values came.
+        count: usize,
+        /// How many are needed.
+        least: usize,
+    },
+    /// Two series that belong together differ in length.
+    UnequalLengths {
+        /// Length of the first.
+        first: usize,
+        /// Length of the second.
+        second: usize,
+    },
+    /// An argument outside its domain.
+    OutOfRange {
+        /// The argument, as a noun.
+        name: &'static str,
+        /// The value that came.
+        value: f64,
+        /// What it must be, such as `above 0`.
+        wanted: &'static str,
+    },
+    /// The question has no answer; `why` is a sentence in the words of the field.
+    NoAnswer {
+        /// The sentence.
+        why: &'static str,
+    },
     /// The caller asked to stop (deadline or cancellation).
     Stopped,
 }
@@ -152,6 +180,15 @@ impl fmt::Display for Error {
             }
             Self::NegativeWeight { index } => write!(f, "weight {index} is negative: weights are 0 or more"),
             Self::Invalid(what) => f.write_str(what),
+            Self::TooFewValues { count, least } => {
+                write!(f, "{least} values are needed at least, but {count} came")
+            }
+            Self::UnequalLengths { first, second } => {
+                write!(f, "{first} values do not pair up with {second}: give two series of one length")
+            }
+            Self::OutOfRange { name, value, wanted } => {
+                write!(f, "the {name} must be {wanted}, but is {value}")
+            }
             other => f.write_str(other.fixed_text()),
         }
     }
@@ -190,6 +227,7 @@ impl Error {
                 "is no multiple of the minor unit: give one, such as 0.05 for francs of 2 decimals"
             }
             Self::NoWeight => "the weights are all zero, so nobody gets anything: give at least one above 0",
+            Self::NoAnswer { why } => why,
             _ => "the calculation was stopped before it was done",
         }
     }

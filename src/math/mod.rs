@@ -9,13 +9,14 @@
 //!
 //! Map: [`decimal`] is exact, [`sum`] adds without losing digits, [`twofold`] carries a number in two floats,
 //! [`scaled`] keeps intermediate results outside the range of a float, [`root`] finds roots; [`time`] counts days;
-//! [`finance`] stands on these.
+//! [`stats`] and [`finance`] stand on these.
 
 pub mod decimal;
 pub mod error;
 pub mod finance;
 pub mod root;
 pub mod scaled;
+pub mod stats;
 pub mod sum;
 pub mod time;
 pub mod twofold;

@@ -210,6 +210,46 @@ fn push_touching(
     Ok(())
 }
 
+/// Where a function that first falls and then rises is least.
+///
+/// # Formula
+/// ```text
+/// x in [lower, upper] with f(x) least, by golden sections: as near as the digits of f tell, about sqrt(eps) of the scale
+/// ```
+/// Good enough to part two roots from each other, which is what it is for: a turning point for [`all_roots`].
+///
+/// # Errors
+/// [`Error::Undefined`] when `f` is not finite somewhere, [`Error::Stopped`].
+///
+/// Source: J. Kiefer, "Sequential minimax search for a maximum", Proceedings of the AMS 4 (1953), pp. 502-506.
+pub fn valley(
+    f: &mut dyn FnMut(f64) -> f64,
+    lower: f64,
+    upper: f64,
+    should_stop: &dyn Fn() -> bool,
+) -> Result<f64, Error> {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let (mut low, mut high) = (lower, upper);
+    let inner = |low: f64, high: f64| (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
+    let (mut left, mut right) = inner(low, high);
+    let (mut at_left, mut at_right) = (checked(f, left)?, checked(f, right)?);
+    while high - low > 1e-9 * (low.abs() + high.abs()) && high - low > 1e-18 {
+        if should_stop() {
+            return Err(Error::Stopped);
+        }
+        if at_left < at_right {
+            (high, right, at_right) = (right, left, at_left);
+            left = inner(low, high).0;
+            at_left = checked(f, left)?;
+        } else {
+            (low, left, at_left) = (left, right, at_right);
+            right = inner(low, high).1;
+            at_right = checked(f, right)?;
+        }
+    }
+    Ok(if at_left < at_right { left } else { right })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,6 +296,15 @@ mod tests {
         assert!(matches!(solve(&mut |x| x * x + 1.0, -1.0, 1.0, &never), Err(Error::NotABracket { .. })));
         assert!(matches!(solve(&mut |x| 1.0 / x, -1.0, 1.0, &never), Err(Error::Undefined { .. })));
         assert_eq!(solve(&mut |x| x - 0.3, 0.0, 1.0, &|| true), Err(Error::Stopped));
+    }
+
+    #[test]
+    fn a_valley_is_found_to_half_the_digits() {
+        for least in [-30.0, 0.0, 1e-3, 500.0] {
+            let mut f = |x: f64| ((x - least) / 100.0).cosh();
+            let found = valley(&mut f, -36.0, 700.0, &|| false).unwrap();
+            assert!((found - least).abs() < 1e-5, "{found} is not {least}");
+        }
     }
 
     #[test]

@@ -92,6 +92,19 @@ impl Scaled {
         Self::new(y.high.exp_m1() + y.high.exp() * y.low, 0)
     }
 
+    /// The absolute value.
+    ///
+    /// # Formula
+    /// ```text
+    /// |mantissa| * 2^exponent
+    /// ```
+    ///
+    /// Source: see [`Scaled`].
+    #[must_use]
+    pub fn size(self) -> Self {
+        Self { mantissa: self.mantissa.abs(), ..self }
+    }
+
     /// The value as a float.
     ///
     /// # Formula

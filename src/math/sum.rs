@@ -29,6 +29,15 @@ impl Sum {
         self.sum = next;
     }
 
+    /// This sum and another one together.
+    #[inline]
+    #[must_use]
+    pub fn joined(mut self, other: Self) -> Self {
+        self.add(other.sum);
+        self.compensation += other.compensation;
+        self
+    }
+
     /// The total so far; not finite when a partial sum overflowed, which callers check.
     #[inline]
     #[must_use]
@@ -60,11 +69,16 @@ impl FromIterator<f64> for Sum {
 /// ```
 ///
 /// # Errors
-/// [`super::Error::Overflow`] when the sum, or a partial sum of it, is not finite.
+/// [`super::Error::Overflow`] when the sum itself is above the largest float (a partial sum may be).
 ///
 /// Source: see [`Sum`].
 pub fn sum(values: &[f64]) -> Result<f64, super::Error> {
-    let total = values.iter().copied().collect::<Sum>().total();
+    const HALF_RANGE: f64 = 1.340_780_792_994_259_7e154; // 2^512
+    let mut total = values.iter().copied().collect::<Sum>().total();
+    if !total.is_finite() {
+        // What this rounds away lies far below the giants that made the partial sum overflow.
+        total = values.iter().map(|v| v / HALF_RANGE).collect::<Sum>().total() * HALF_RANGE;
+    }
     if total.is_finite() { Ok(total) } else { Err(super::Error::Overflow { name: "sum" }) }
 }
 
@@ -82,5 +96,6 @@ mod tests {
     #[test]
     fn overflow_is_refused() {
         assert!(sum(&[f64::MAX, f64::MAX]).is_err());
+        assert_eq!(sum(&[f64::MAX, f64::MAX, -f64::MAX]), Ok(f64::MAX));
     }
 }

@@ -1,5 +1,6 @@
 //! Numbers carried as the unevaluated sum of two floats, for the few places where one float is not enough.
 
+use super::scaled::{parts, power_of_two};
 use std::f64::consts::LN_2;
 
 /// ln 2 cut to 32 bits, so that its product with a whole number below 2^20 is exact.
@@ -76,10 +77,13 @@ impl Twofold {
         Self::sum(product.high, product.low + (self.high * other.low + self.low * other.high))
     }
 
-    fn over(self, divisor: f64) -> Self {
+    /// This number divided by a float; a quotient beyond the range of floats is infinite.
+    #[must_use]
+    pub fn over(self, divisor: f64) -> Self {
         let quotient = self.high / divisor;
         let back = Self::product(quotient, divisor);
-        Self::sum(quotient, (((self.high - back.high) - back.low) + self.low) / divisor)
+        let low = (((self.high - back.high) - back.low) + self.low) / divisor;
+        if low.is_finite() { Self::sum(quotient, low) } else { Self { high: quotient, low: 0.0 } }
     }
 }
 
@@ -142,6 +146,31 @@ pub fn log_growth(rate: f64) -> Twofold {
     let gap = ((d.high - e.high) + (d.low - e.low)) / (1.0 + e.high);
     let total = Twofold::sum(k * LN2_HIGH, y);
     Twofold::sum(total.high, total.low + (gap + k * LN2_LOW))
+}
+
+/// The natural logarithm of a ratio of positive numbers to more digits than a float holds.
+///
+/// # Formula
+/// ```text
+/// L = ln(a / b) = ln m_a - ln m_b + (k_a - k_b) ln 2,  a = m_a 2^(k_a), b = m_b 2^(k_b);  near 1: ln(1 + (a - b) / b)
+///   a, b  any one unit, > 0
+/// ```
+///
+/// Source: see [`log_growth`].
+#[must_use]
+pub fn log_ratio(numerator: f64, denominator: f64) -> Twofold {
+    let ((ma, ka), (mb, kb)) = (parts(numerator), parts(denominator));
+    let gap = if (ka - kb).abs() <= 1 { ma * power_of_two(ka - kb) - mb } else { f64::INFINITY };
+    // Exact by Sterbenz's lemma, and small beside 1, where logarithms would cancel.
+    if gap.abs() <= 0.5 * mb {
+        let gain = Twofold { high: gap, low: 0.0 }.over(mb);
+        let force = log_growth(gain.high);
+        return Twofold::sum(force.high, force.low + gain.low / (1.0 + gain.high));
+    }
+    let (a, b, k) = (log_growth(ma - 1.0), log_growth(mb - 1.0), (ka - kb) as f64);
+    let mantissas = Twofold::sum(a.high, -b.high);
+    let total = Twofold::sum(k * LN2_HIGH, mantissas.high);
+    Twofold::sum(total.high, total.low + (mantissas.low + (a.low - b.low) + k * LN2_LOW))
 }
 
 /// Splits e^(y + low) into a float near 1 and a power of two.

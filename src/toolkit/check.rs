@@ -101,6 +101,7 @@ impl Check<'_> {
     fn members(&mut self, object: &Object, value: &mut Value, path: &Path<'_>, example: Option<&Value>) {
         let Value::Object(members) = value else { return };
         if self.mend.is_some() {
+            coerce::lift(object, members);
             let optional = |name: &str| object.fields.iter().any(|f| f.name == name && !f.required);
             members.retain(|name, member| !(member.is_null() && optional(name)));
         }

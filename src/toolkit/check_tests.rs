@@ -26,11 +26,11 @@ struct Flow {
 struct Args {
     #[schemars(extend("exclusiveMinimum" = -1.0))]
     rate: f64,
-    #[schemars(length(min = 2), extend("x-unwrap" = "data"))]
+    #[schemars(length(min = 2), extend("x-unwrap" = "data", "x-lift" = "about"))]
     cash_flows: Vec<Flow>,
     #[schemars(range(min = 1, max = 50))]
     periods: Option<u32>,
-    #[schemars(extend("x-foldCase" = true, "x-aliases" = {"begin": "due"}))]
+    #[schemars(extend("x-foldCase" = true, "x-aliases" = {"begin": "due", "1": "due"}))]
     timing: Option<Timing>,
     flag: Option<bool>,
 }
@@ -49,6 +49,25 @@ fn problems(value: Value) -> Vec<String> {
 
 fn flows() -> Value {
     json!([{"date": "2024-01-31", "amount": -1}, {"date": "2025-01-31T00:00:00Z", "amount": 2}])
+}
+
+#[test]
+fn codes_come_as_numbers() {
+    for code in [json!(1), json!(1.0), json!("1")] {
+        let (after, report) = run(json!({"rate": 0.1, "cashFlows": flows(), "timing": code}));
+        assert_eq!((&after["timing"], report.problems.len()), (&json!("due"), 0), "{report:?}");
+    }
+    assert_eq!(problems(json!({"rate": 0.1, "cashFlows": flows(), "timing": 2})).len(), 1);
+}
+
+#[test]
+fn a_wrapper_tells_of_arguments_beside_it() {
+    let wrapped = json!({"data": flows(), "about": {"periods": 7, "rate": 9, "note": "kept out"}});
+    let (after, report) = run(json!({"rate": 0.1, "cashFlows": wrapped}));
+    assert_eq!((after["rate"].clone(), after["periods"].clone()), (json!(0.1), json!(7)));
+    assert_eq!((report.problems.len(), report.warnings.len()), (0, 1), "{report:?}");
+    let (_, report) = run(json!({"rate": 0.1, "cashFlows": {"data": flows(), "about": {"periods": 99}}}));
+    assert!(report.problems[0].path == "periods", "{report:?}");
 }
 
 #[test]

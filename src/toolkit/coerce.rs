@@ -7,9 +7,9 @@
 
 use super::check::Path;
 use super::readings;
-use super::schema::{Forms, Kind, Schema};
+use super::schema::{Forms, Kind, Object, Schema};
 use super::{arguments, literal};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// Mends `value` in place when it is another spelling of what `schema` wants.
 pub(super) fn value(schema: &Schema, value: &mut Value, path: &Path<'_>, warnings: &mut Vec<String>) {
@@ -19,6 +19,9 @@ pub(super) fn value(schema: &Schema, value: &mut Value, path: &Path<'_>, warning
     if let Some(inner) = unwrapped(&schema.forms, value) {
         *value = inner;
         warnings.push(format!("{}: the wrapping object was taken off", path.text()));
+    }
+    if let Some(code) = code(schema, value) {
+        *value = Value::String(code);
     }
     if let (Kind::Text(_), Value::String(text)) = (&schema.kind, &mut *value)
         && let Some((choice, is_alias)) = spelled(schema, text)
@@ -48,6 +51,32 @@ pub(super) fn hint(schema: &Schema, value: &Value) -> Option<String> {
     };
     let meant = || nearest().map(|nearest| format!("; did you mean {nearest}?"));
     readings::hint(schema, text).or_else(meant)
+}
+
+/// A whole number that is one of the aliases, as text: codes are sent as numbers.
+fn code(schema: &Schema, value: &Value) -> Option<String> {
+    let Value::Number(n) = value else { return None };
+    let text = whole(n).as_ref().unwrap_or(n).to_string();
+    schema.forms.aliases.iter().any(|(alias, _)| *alias == text).then_some(text)
+}
+
+/// Takes what a wrapper tells beside the value it holds for arguments of its neighbours' names that were left out.
+pub(super) fn lift(object: &Object, members: &mut Map<String, Value>) {
+    let mut lifted: Vec<(String, Value)> = vec![];
+    for field in &object.fields {
+        let forms = &field.schema.forms;
+        let (Some(holder), Some(wrapped)) = (&forms.lift, &forms.unwrap) else { continue };
+        let Some(Value::Object(wrapper)) = members.get(&field.name) else { continue };
+        if let (true, Some(Value::Object(told))) = (wrapper.contains_key(wrapped), wrapper.get(holder)) {
+            lifted.extend(told.iter().map(|(name, value)| (name.clone(), value.clone())));
+        }
+    }
+    for (name, value) in lifted {
+        let known = object.fields.iter().any(|field| field.name == name);
+        if known && members.get(&name).is_none_or(Value::is_null) {
+            members.insert(name, value);
+        }
+    }
 }
 
 fn unwrapped(forms: &Forms, value: &mut Value) -> Option<Value> {

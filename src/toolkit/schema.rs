@@ -113,6 +113,8 @@ pub struct Forms {
     pub unwrap: Option<String>,
     /// A number's text matters, not only its float (`x-literal`, see [`super::literal`]).
     pub literal: bool,
+    /// The wrapper's member whose own members stand for arguments beside this one (`x-lift`).
+    pub lift: Option<String>,
 }
 
 impl Schema {

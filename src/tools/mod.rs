@@ -7,10 +7,14 @@ mod debt;
 mod depreciation;
 mod financing;
 mod fx;
+mod growth;
+mod investment;
 mod meta;
 mod money;
+mod performance;
 mod rates_and_dates;
 pub mod shared;
+mod time_series;
 mod tvm;
 mod valuation;
 mod vectors;
@@ -25,11 +29,15 @@ use crate::toolkit::Family;
 pub const FAMILIES: &[Family] = &[
     meta::FAMILY,
     tvm::FAMILY,
+    time_series::FAMILY,
+    growth::FAMILY,
     debt::FAMILY,
     financing::FAMILY,
+    investment::FAMILY,
     rates_and_dates::FAMILY,
     depreciation::FAMILY,
     fx::FAMILY,
     money::FAMILY,
+    performance::FAMILY,
     valuation::FAMILY,
 ];

@@ -1,6 +1,9 @@
 //! Arguments that many tools take, with their wording and bounds in one place.
 
 pub(super) mod dates;
+mod series;
+
+pub(super) use series::Points;
 
 use crate::math::finance::tvm;
 use crate::toolkit::{Error, format};
@@ -9,12 +12,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A rate per period that leaves something to discount: above -100 %.
-#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[derive(Deserialize, Serialize, JsonSchema, Clone, Copy)]
 #[serde(transparent)]
 pub(super) struct Rate(#[schemars(extend("exclusiveMinimum" = -1.0))] pub f64);
 
 /// A number of whole periods. Closed forms cost nothing, so the bound only keeps it a count.
-#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[derive(Deserialize, Serialize, JsonSchema, Clone, Copy, Default)]
 #[serde(transparent)]
 pub(super) struct Periods(#[schemars(range(max = 1_000_000_000))] u32);
 
@@ -108,4 +111,29 @@ impl From<tvm::Decision> for Decision {
             tvm::Decision::Indifferent => Self::Indifferent,
         }
     }
+}
+
+/// Refuses an argument of 0, saying what it would mean.
+///
+/// # Errors
+/// With the argument's name and `why`.
+pub(super) fn not_zero(value: f64, name: &str, why: &str) -> Result<f64, Error> {
+    if value == 0.0 {
+        Err(Error::at(name, format!("got 0; wanted: a number other than 0, because {why}")))
+    } else {
+        Ok(value)
+    }
+}
+
+/// Whether a figure is above a bound by more than its rounding: 11 against 10 is no growth of more than 10 %.
+pub(super) fn exceeds(figure: f64, bound: f64) -> bool {
+    figure > bound + 1e-12 * bound.abs()
+}
+
+/// Refuses a result beyond the range of floats, naming it.
+///
+/// # Errors
+/// In the words of [`crate::math::Error::Overflow`].
+pub(super) fn finite(value: f64, name: &'static str) -> Result<f64, Error> {
+    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
 }

@@ -6,9 +6,13 @@ mod debt;
 mod depreciation;
 mod financing;
 mod fx;
+mod growth;
+mod investment;
 mod loan_parts;
 mod money;
+mod performance;
 mod rates_and_dates;
+mod time_series;
 mod tvm;
 mod valuation;
 

@@ -138,3 +138,92 @@ fn dates_are_plain_or_carry_an_offset_and_none_lies_before_the_first() {
         100.0 * 1.1f64.powf(-0.5 / 365.0),
     );
 }
+
+fn solve(more: serde_json::Value) -> serde_json::Value {
+    let mut arguments = json!({"solveFor": "rate", "periods": 48, "presentValue": 8000, "payment": -200});
+    arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    arguments
+}
+
+#[test]
+fn the_solver_refuses_what_has_no_solution() {
+    let refused = |more, told: &str| {
+        let text = refusal("solve_tvm", solve(more));
+        assert!(text.contains(told), "{text}");
+    };
+    refused(json!({"periods": null}), "- periods: missing");
+    refused(json!({"presentValue": null}), "- presentValue: missing");
+    refused(json!({"solveFor": "payment"}), "- annualRate: missing");
+    refused(json!({"periods": 0}), "- periods: got 0");
+    refused(json!({"payment": 200}), "at least one positive and one negative");
+    refused(json!({"payment": -1, "futureValue": 9000}), "no rate above -100 %");
+    refused(json!({"paymentsPerYear": 0}), "- paymentsPerYear: got 0");
+    refused(json!({"compoundingPerYear": 0}), "- compoundingPerYear: got 0");
+    refused(
+        json!({"solveFor": "payment", "annualRate": -12, "paymentsPerYear": 12}),
+        "- annualRate: got -12",
+    );
+    refused(json!({"solveFor": "periods", "annualRate": 0.05}), "no number of payments above 0");
+    // Excel's NPER(1%, -100, -1000) is -9.58: paid out and paid in have one direction.
+    refused(
+        json!({"solveFor": "periods", "annualRate": 0.01, "presentValue": -1000, "payment": -100}),
+        "no number",
+    );
+}
+
+#[test]
+fn the_solver_knows_compounding_that_differs_from_payments() {
+    // Canadian mortgage: 6 % compounded half-yearly, paid monthly: 1.03^(1/6) - 1 (mpmath 1.4.1).
+    let got = result(
+        "solve_tvm",
+        json!({"solveFor": "payment", "periods": 300, "annualRate": 0.06, "presentValue": 100_000,
+            "paymentsPerYear": 12, "compoundingPerYear": 2}),
+    );
+    close(&got["ratePerPeriod"], 0.004_938_622_031_196_978);
+    close(&got["effectiveAnnualRate"], 0.0609);
+    let payment = got["payment"].clone();
+    let back = result(
+        "solve_tvm",
+        json!({"solveFor": "rate", "periods": 300, "payment": payment, "presentValue": 100_000,
+            "paymentsPerYear": 12, "compoundingPerYear": 2}),
+    );
+    assert!((back["value"].as_f64().unwrap() - 0.06).abs() < 1e-13, "{back}");
+}
+
+#[test]
+fn the_solver_tells_of_two_rates_and_of_values_it_did_not_need() {
+    let two = |guess: f64| json!({"solveFor": "rate", "periods": 2, "presentValue": -100, "payment": 230, "futureValue": -362, "guess": guess});
+    for (guess, first, other) in [(0.1, 0.1, 0.2), (0.3, 0.2, 0.1)] {
+        let got = result("solve_tvm", two(guess));
+        assert!((got["value"].as_f64().unwrap() - first).abs() < 1e-12);
+        assert!((got["otherRates"][0].as_f64().unwrap() - other).abs() < 1e-12);
+        assert!(got["warnings"][0].as_str().unwrap().contains("two rates"));
+    }
+    let got = result("solve_tvm", solve(json!({"annualRate": 0.5})));
+    assert!(got["warnings"][0].as_str().unwrap().contains("annualRate is what solveFor asks for"));
+    assert!((got["value"].as_f64().unwrap() - 0.007_701_472_488_202_04).abs() < 1e-14);
+}
+
+#[test]
+fn streams_refuse_what_has_no_value() {
+    let refused = |arguments, told: &str| {
+        let text = refusal("value_annuity_stream", arguments);
+        assert!(text.contains(told), "{text}");
+    };
+    refused(json!({"payment": 5, "rate": 0.1, "growthRate": 0.1}), "growthRate must be below rate");
+    refused(json!({"payment": 0, "rate": 0.1}), "- payment: got 0");
+    refused(json!({"payment": 5, "rate": -1}), "- rate: got -1");
+    refused(json!({"payment": 5, "rate": 0.1, "growthRate": -1}), "- growthRate: got -1");
+    refused(json!({"payment": 5, "rate": 0.1, "periods": 0}), "- periods: got 0");
+    refused(json!({"payment": 5, "rate": 0.1, "deferral": -1}), "- deferral: got -1");
+    for (deferral, growth, periods, kind) in [
+        (0, 0.0, json!(3), "annuity"),
+        (2, 0.0, json!(3), "deferred_annuity"),
+        (0, 0.0, json!(null), "perpetuity"),
+        (0, -0.1, json!(null), "growing_perpetuity"),
+        (1, 0.0, json!(null), "deferred_perpetuity"),
+    ] {
+        let arguments = json!({"payment": 5, "rate": 0.1, "growthRate": growth, "periods": periods, "deferral": deferral});
+        assert_eq!(result("value_annuity_stream", arguments)["kind"], kind);
+    }
+}

@@ -3,8 +3,11 @@
 mod dates;
 mod depreciation;
 mod fx;
+mod investment;
 mod loan;
 mod money;
+mod performance;
+mod solve_tvm;
 mod tvm;
 mod valuation;
 

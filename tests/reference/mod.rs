@@ -5,8 +5,12 @@ mod dates;
 mod depreciation;
 mod financing;
 mod fx;
+mod investment;
 mod loan;
 mod money;
+mod nist;
+mod performance;
+mod solve_tvm;
 mod tvm;
 mod valuation;
 

@@ -3,9 +3,12 @@
 pub mod credit;
 pub mod depreciation;
 pub mod fx;
+pub mod growth;
+pub mod investment;
 pub mod leverage;
 pub mod loan;
 pub mod money;
+pub mod performance;
 pub mod rate;
 pub mod tvm;
 pub mod valuation;

@@ -7,6 +7,8 @@ mod irr;
 mod npv;
 mod payment;
 mod present_value;
+mod solve_tvm;
+mod value_annuity_stream;
 mod xirr;
 mod xnpv;
 
@@ -16,7 +18,8 @@ use crate::toolkit::{Context, Entry, Family};
 pub(super) const FAMILY: Family = Family {
     slug: "tvm",
     title: "Time value of money",
-    description: "Present and future values, annuities, loan payments, net present value, internal rate of return.",
+    description: "Present and future values, annuities, loan payments, net present value, internal rate of return, and a solver for \
+        any quantity of a plan.",
     tools: &[
         Entry::of::<present_value::PresentValue>(),
         Entry::of::<future_value::FutureValue>(),
@@ -27,6 +30,8 @@ pub(super) const FAMILY: Family = Family {
         Entry::of::<annuity_fv::AnnuityFv>(),
         Entry::of::<xnpv::Xnpv>(),
         Entry::of::<xirr::Xirr>(),
+        Entry::of::<solve_tvm::SolveTvm>(),
+        Entry::of::<value_annuity_stream::AnnuityStream>(),
     ],
 };
 

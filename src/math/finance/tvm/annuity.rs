@@ -54,25 +54,25 @@ pub struct Annuity {
 }
 
 /// The factors of an annuity of n payments at rate r.
-struct Factors {
+pub(super) struct Factors {
     rate: Scaled,
     periods: Scaled,
     /// 1 + r for payments at the start, else 1.
-    timing: Scaled,
+    pub(super) timing: Scaled,
     due: bool,
     /// Interest is a small part of the payments: a difference of totals would lose its digits.
-    small: bool,
+    pub(super) small: bool,
     /// Payments accumulated to the end, and discounted to the start.
-    accumulated: Factor,
-    discounted: Factor,
+    pub(super) accumulated: Factor,
+    pub(super) discounted: Factor,
 }
 
 /// An annuity factor, and the same as a deviation from the number of payments.
-struct Factor {
+pub(super) struct Factor {
     /// ((1 + r)^n - 1) / r, or (1 - (1 + r)^-n) / r; n at r = 0.
-    value: Scaled,
+    pub(super) value: Scaled,
     /// value / n - 1, to full relative precision: the interest per unit paid.
-    excess: Scaled,
+    pub(super) excess: Scaled,
 }
 
 impl Factor {
@@ -96,12 +96,12 @@ impl Factor {
 }
 
 impl Factors {
-    fn new(rate: f64, periods: u64, timing: Timing) -> Result<Self, Error> {
+    /// The number of payments need not be whole: the closed forms have a value between.
+    pub(super) fn new(rate: f64, n: f64, timing: Timing) -> Result<Self, Error> {
         let rate = checked_rate(rate)?;
-        if periods == 0 {
+        if finite(n, "number of periods")? <= 0.0 {
             return Err(Error::NoPeriods);
         }
-        let n = periods as f64;
         let y = log_growth(rate).times(n);
         let due = timing == Timing::Due;
         Ok(Self {
@@ -116,7 +116,7 @@ impl Factors {
     }
 
     /// (1 + e) (1 + r) - 1 when due, else e.
-    fn shifted(&self, excess: Scaled) -> Scaled {
+    pub(super) fn shifted(&self, excess: Scaled) -> Scaled {
         if self.due { excess + self.rate + excess * self.rate } else { excess }
     }
 }
@@ -167,6 +167,17 @@ pub fn payment(
     future_value: f64,
     timing: Timing,
 ) -> Result<Payment, Error> {
+    payment_over(present_value, rate, periods as f64, future_value, timing)
+}
+
+/// As [`payment`], over a number of periods that need not be whole.
+pub(super) fn payment_over(
+    present_value: f64,
+    rate: f64,
+    periods: f64,
+    future_value: f64,
+    timing: Timing,
+) -> Result<Payment, Error> {
     let pv = Scaled::from(finite(present_value, "present value")?);
     let fv = Scaled::from(finite(future_value, "future value")?);
     let f = Factors::new(rate, periods, timing)?;
@@ -208,7 +219,7 @@ fn loan_interest(f: &Factors, kept: Scaled, repaid: Scaled, fund: &Factor, total
 ///
 /// Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), sections 3.2-3.3.
 pub fn annuity_pv(payment: f64, rate: f64, periods: u64, timing: Timing) -> Result<Annuity, Error> {
-    let f = Factors::new(rate, periods, timing)?;
+    let f = Factors::new(rate, periods as f64, timing)?;
     let amount = Scaled::from(finite(payment, "payment")?);
     let total = f.periods * amount;
     let value = amount * f.discounted.value * f.timing;
@@ -235,7 +246,7 @@ pub fn annuity_pv(payment: f64, rate: f64, periods: u64, timing: Timing) -> Resu
 ///
 /// Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), sections 3.2-3.3.
 pub fn annuity_fv(payment: f64, rate: f64, periods: u64, timing: Timing) -> Result<Annuity, Error> {
-    let f = Factors::new(rate, periods, timing)?;
+    let f = Factors::new(rate, periods as f64, timing)?;
     let amount = Scaled::from(finite(payment, "payment")?);
     let total = f.periods * amount;
     let value = amount * f.accumulated.value * f.timing;
