@@ -71,12 +71,16 @@ impl Twofold {
         Self::sum(first.high, first.low + low.low)
     }
 
-    fn by(self, other: Self) -> Self {
+    /// This number times another.
+    #[must_use]
+    pub(crate) fn by(self, other: Self) -> Self {
         let product = Self::product(self.high, other.high);
         Self::sum(product.high, product.low + (self.high * other.low + self.low * other.high))
     }
 
-    fn over(self, divisor: f64) -> Self {
+    /// This number over a float that is not zero.
+    #[must_use]
+    pub(crate) fn over(self, divisor: f64) -> Self {
         let quotient = self.high / divisor;
         let back = Self::product(quotient, divisor);
         Self::sum(quotient, (((self.high - back.high) - back.low) + self.low) / divisor)

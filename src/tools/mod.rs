@@ -10,6 +10,7 @@ mod fx;
 mod meta;
 mod money;
 mod rates_and_dates;
+mod ratios;
 pub mod shared;
 mod tvm;
 mod vectors;
@@ -26,6 +27,7 @@ pub const FAMILIES: &[Family] = &[
     tvm::FAMILY,
     debt::FAMILY,
     financing::FAMILY,
+    ratios::FAMILY,
     rates_and_dates::FAMILY,
     depreciation::FAMILY,
     fx::FAMILY,

@@ -9,6 +9,7 @@ mod fx;
 mod loan_parts;
 mod money;
 mod rates_and_dates;
+mod ratios;
 mod tvm;
 
 use businessmath_mcp::toolkit::{Context, call};

@@ -7,5 +7,6 @@ pub mod leverage;
 pub mod loan;
 pub mod money;
 pub mod rate;
+pub mod ratios;
 pub mod tvm;
 pub mod venture;
