@@ -3,6 +3,7 @@
 // Field docs end with their unit in brackets: they are read by clients, and are no links.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod capital_structure;
 mod debt;
 mod depreciation;
 mod financing;
@@ -28,6 +29,7 @@ pub const FAMILIES: &[Family] = &[
     debt::FAMILY,
     financing::FAMILY,
     ratios::FAMILY,
+    capital_structure::FAMILY,
     rates_and_dates::FAMILY,
     depreciation::FAMILY,
     fx::FAMILY,

@@ -2,6 +2,7 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod capital_structure;
 mod debt;
 mod depreciation;
 mod financing;

@@ -1,5 +1,6 @@
 //! Laws that hold for all inputs, tried on many.
 
+mod capital_structure;
 mod dates;
 mod depreciation;
 mod fx;

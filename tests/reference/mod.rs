@@ -1,6 +1,7 @@
 //! Published and independently computed values; every row names its source.
 
 mod apr;
+mod capital_structure;
 mod dates;
 mod depreciation;
 mod financing;

@@ -97,6 +97,19 @@ fn smolira_golf() {
     ]);
 }
 
+/// The same problem with the figures of 2019 (13th ed., 2022): printed to five decimals.
+#[test]
+fn smolira_golf_by_factors() {
+    let call =
+        json!({"netIncome": 35909, "sales": 188770, "totalAssets": 102853, "shareholderEquity": 81123});
+    let name = "calculate_dupont_3way";
+    hold(&[
+        (name, call.clone(), "netProfitMargin", 0.190_226_2, 5e-8),
+        (name, call.clone(), "assetTurnover", 1.83534, 5e-6),
+        (name, call, "equityMultiplier", 1.26786, 5e-6),
+    ]);
+}
+
 /// Boston Institute of Finance, CFP course, ratio analysis, activity ratios: averages of two balance sheets.
 #[test]
 fn activity_on_average_balances() {

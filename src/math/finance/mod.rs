@@ -1,5 +1,6 @@
 //! Finance.
 
+pub mod capital_cost;
 pub mod credit;
 pub mod depreciation;
 pub mod fx;

@@ -52,11 +52,11 @@ impl Tool for Dupont3 {
             source: "by hand: 0.09 · 1.4 · 2.5 = 0.315",
         },
         Example {
-            arguments: r#"{"netIncome": 36475, "sales": 305830, "totalAssets": 321075, "shareholderEquity": 192840}"#,
-            expect: r#"{"netProfitMargin": 0.119265605074714711, "assetTurnover": 0.95251888188118041, "equityMultiplier": 1.66498133167392657, "roe": 0.189146442646753786}"#,
+            arguments: r#"{"netIncome": 35909, "sales": 188770, "totalAssets": 102853, "shareholderEquity": 81123}"#,
+            expect: r#"{"netProfitMargin": 0.190226201197224135, "assetTurnover": 1.83533781221743654, "equityMultiplier": 1.26786484720732715, "roe": 0.442648817228159708}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (11.93 %, 0.95, 1.66, 18.91 %); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
+                chapter 3, Smolira Golf (19.02 %, 1.84, 1.27); further digits by mpmath 1.4.1",
         },
     ];
     const FORMULA: &'static str = "\

@@ -1,8 +1,7 @@
 //! Return on equity by tax, interest, margin, turnover and leverage.
 
 use crate::math::finance::ratios::{FiveFactors, five_factors};
-use crate::toolkit::Problem;
-use crate::toolkit::{Context, Error, Example, Tool};
+use crate::toolkit::{Context, Error, Example, Problem, Tool};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -63,11 +62,11 @@ impl Tool for Dupont5 {
             source: "by hand: 0.75 · 0.8 · 0.15 · 1.4 · 2.5 = 0.315",
         },
         Example {
-            arguments: r#"{"netIncome": 36475, "ebt": 56115, "ebit": 68045, "sales": 305830, "totalAssets": 321075, "shareholderEquity": 192840}"#,
-            expect: r#"{"taxBurden": 0.650004455136772699, "interestBurden": 0.824674847527371592, "ebitMargin": 0.222492888205866004, "roe": 0.189146442646753786, "effectiveTaxRate": 0.349995544863227301}"#,
+            arguments: r#"{"netIncome": 35909, "ebt": 55244, "ebit": 56604, "sales": 188770, "totalAssets": 102853, "shareholderEquity": 81123}"#,
+            expect: r#"{"taxBurden": 0.650007240605314604, "interestBurden": 0.975973429439615575, "ebitMargin": 0.299856968798008158, "roe": 0.442648817228159708, "effectiveTaxRate": 0.349992759394685396}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (ROE 18.91 %, tax rate 35 %); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
+                chapter 3, Smolira Golf (taxes of 19335); further digits by mpmath 1.4.1",
         },
     ];
     const FORMULA: &'static str = "\

@@ -44,11 +44,11 @@ impl Tool for ProfitMargin {
     const DESCRIPTION: &'static str = "Net income over revenue of the same period, as a decimal.";
     const EXAMPLES: &'static [Example] = &[
         Example {
-            arguments: r#"{"netIncome": 36475, "revenue": 305830}"#,
-            expect: r#"{"profitMargin": 0.119265605074714711, "assessment": "strong"}"#,
+            arguments: r#"{"netIncome": 35909, "revenue": 188770}"#,
+            expect: r#"{"profitMargin": 0.190226201197224135, "assessment": "strong"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (11.93 %); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
+                chapter 3, Smolira Golf (19.02 %); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"netIncome": 96995, "revenue": 383285}"#,

@@ -49,11 +49,11 @@ impl Tool for Roa {
         openingTotalAssets the mean of the two is used.";
     const EXAMPLES: &'static [Example] = &[
         Example {
-            arguments: r#"{"netIncome": 36475, "totalAssets": 321075}"#,
-            expect: r#"{"roa": 0.113602740792649692, "assessment": "excellent", "assetsUsed": 321075}"#,
+            arguments: r#"{"netIncome": 35909, "totalAssets": 102853}"#,
+            expect: r#"{"roa": 0.349129339931747251, "assessment": "excellent", "assetsUsed": 102853}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (11.36 %); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
+                chapter 3, Smolira Golf; further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"netIncome": 96995, "totalAssets": 352583, "openingTotalAssets": 352755}"#,

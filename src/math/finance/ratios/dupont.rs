@@ -117,11 +117,14 @@ mod tests {
 
     #[test]
     fn factors_out_of_balance_leave_no_trace() {
-        // The first two factors come to 1e-360, below any float.
-        let got = three_factors(1.0, 1e180, 1e300, 1e-8);
+        // The first two factors come to 1e-350, below any float.
+        let got = three_factors(1e-200, 1e100, 1e150, 1e-100).unwrap();
+        assert!(
+            (got.roe / 1e-100 - 1.0).abs() < 1e-15 && (got.direct / 1e-100 - 1.0).abs() < 1e-15,
+            "{got:?}"
+        );
+        let got = three_factors(1e-200, 1e100, 1e150, 1e-160);
         assert_eq!(got, Err(Error::Overflow { name: "equity multiplier" }));
-        let got = three_factors(1e-20, 1e170, 1e300, 1e10).unwrap();
-        assert!((got.roe / 1e-30 - 1.0).abs() < 1e-15, "{got:?}");
     }
 
     #[test]
