@@ -6,6 +6,7 @@ mod dates;
 mod depreciation;
 mod financing;
 mod fx;
+mod grades;
 mod loan;
 mod money;
 mod ratios;
