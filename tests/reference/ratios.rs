@@ -14,8 +14,8 @@ fn hold(rows: &[Row]) {
     }
 }
 
-/// S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), chapter 3, the
-/// problem of Smolira Golf, 2008 and 2009, on closing balances.
+/// S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, chapter 3, the problem of
+/// Smolira Golf with the figures of 2008 and 2009, on closing balances.
 #[test]
 fn smolira_golf() {
     let at = |name, arguments, member, printed| (name, arguments, member, printed, 0.005);
@@ -97,7 +97,7 @@ fn smolira_golf() {
     ]);
 }
 
-/// The same problem with the figures of 2019 (13th ed., 2022): printed to five decimals.
+/// The same problem with the figures of a later edition, 2019: printed to five decimals.
 #[test]
 fn smolira_golf_by_factors() {
     let call =

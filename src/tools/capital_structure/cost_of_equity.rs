@@ -80,7 +80,7 @@ impl Tool for CostOfEquity {
                 "unleveredCostOfEquity": 0.0914522239031770045, "leverageBetaEffect": 0.167326475037821483,
                 "leverageCostEffect": 0.00806513609682299546}"#,
             tolerance: 1e-14,
-            source: "A. Damodaran, Corporate Finance lecture notes, Disney 2003, cost of equity at debt ratios of 20 % (9.95 %) and 0 % \
+            source: "A. Damodaran, Corporate Finance lecture notes, Disney (equity of 55.1 billion), cost of equity at debt ratios of 20 % (9.95 %) and 0 % \
                 (9.15 %, beta 1.0674); further digits by mpmath 1.4.1",
         },
         Example {

@@ -94,7 +94,7 @@ impl Tool for Wacc {
                 "afterTaxCostOfDebt": 0.0329175, "marketRiskPremium": 0.0482, "annualInterestExpense": 770.07,
                 "annualTaxShield": 287.23611, "pvTaxShield": 5471.164, "debtToEquity": 0.266202065298270449}"#,
             tolerance: 1e-14,
-            source: "A. Damodaran, Corporate Finance lecture notes, Disney 2003, current cost of capital (79 %, 21 %, 3.29 %, 8.59 %); \
+            source: "A. Damodaran, Corporate Finance lecture notes, Disney (equity of 55.1 billion), current cost of capital (79 %, 21 %, 3.29 %, 8.59 %); \
                 further digits by mpmath 1.4.1",
         },
         Example {

@@ -50,8 +50,8 @@ impl Tool for CashRatio {
             arguments: r#"{"cashAndEquivalents": 22050, "currentLiabilities": 43235}"#,
             expect: r#"{"cashRatio": 0.51000346941135654, "coveragePercent": 51.000346941135654, "assessment": "veryStrong"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (0.51 times); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (0.51 times); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"cashAndEquivalents": 29965, "currentLiabilities": 145308}"#,

@@ -47,8 +47,8 @@ impl Tool for CurrentRatio {
             arguments: r#"{"currentAssets": 60550, "currentLiabilities": 43235}"#,
             expect: r#"{"currentRatio": 1.40048571758991558, "assessment": "adequate"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (1.40 times); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (1.40 times); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"currentAssets": 143566, "currentLiabilities": 145308}"#,

@@ -50,8 +50,8 @@ impl Tool for DebtRatio {
             arguments: r#"{"totalDebt": 128235, "totalAssets": 321075}"#,
             expect: r#"{"debtRatio": 0.399392665265124971, "equityRatio": 0.600607334734875029, "assessment": "moderate"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (total debt ratio 0.40); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (total debt ratio 0.40); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"totalDebt": 250000, "totalAssets": 150000}"#,

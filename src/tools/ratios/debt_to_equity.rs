@@ -54,8 +54,8 @@ impl Tool for DebtToEquity {
             arguments: r#"{"totalLiabilities": 128235, "shareholderEquity": 192840}"#,
             expect: r#"{"debtToEquity": 0.664981331673926571, "totalCapital": 321075, "debtShare": 0.399392665265124971, "equityShare": 0.600607334734875029, "assessment": "balanced"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (0.66 times); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (0.66 times); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"totalLiabilities": 200000, "shareholderEquity": 300000}"#,

@@ -55,8 +55,8 @@ impl Tool for Dupont3 {
             arguments: r#"{"netIncome": 35909, "sales": 188770, "totalAssets": 102853, "shareholderEquity": 81123}"#,
             expect: r#"{"netProfitMargin": 0.190226201197224135, "assetTurnover": 1.83533781221743654, "equityMultiplier": 1.26786484720732715, "roe": 0.442648817228159708}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
-                chapter 3, Smolira Golf (19.02 %, 1.84, 1.27); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2019 (19.02 %, 1.84, 1.27); further digits by mpmath 1.4.1",
         },
     ];
     const FORMULA: &'static str = "\

@@ -65,8 +65,8 @@ impl Tool for Dupont5 {
             arguments: r#"{"netIncome": 35909, "ebt": 55244, "ebit": 56604, "sales": 188770, "totalAssets": 102853, "shareholderEquity": 81123}"#,
             expect: r#"{"taxBurden": 0.650007240605314604, "interestBurden": 0.975973429439615575, "ebitMargin": 0.299856968798008158, "roe": 0.442648817228159708, "effectiveTaxRate": 0.349992759394685396}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
-                chapter 3, Smolira Golf (taxes of 19335); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2019 (taxes of 19335); further digits by mpmath 1.4.1",
         },
     ];
     const FORMULA: &'static str = "\

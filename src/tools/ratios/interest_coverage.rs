@@ -48,8 +48,8 @@ impl Tool for InterestCoverage {
             arguments: r#"{"earningsBeforeInterestAndTax": 68045, "interestExpense": 11930}"#,
             expect: r#"{"interestCoverage": 5.70368818105616094, "assessment": "veryStrong"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (5.70 times); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (5.70 times); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"earningsBeforeInterestAndTax": 29000, "interestExpense": 4000}"#,

@@ -52,8 +52,8 @@ impl Tool for InventoryTurnover {
             arguments: r#"{"costOfGoodsSold": 210935, "averageInventory": 24650}"#,
             expect: r#"{"inventoryTurnover": 8.55720081135902637, "daysInventoryOutstanding": 42.6541351601204162, "assessment": "good"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (8.56 times, on closing inventory); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (8.56 times, on closing inventory); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"costOfGoodsSold": 720, "averageInventory": 60, "daysInYear": 360}"#,

@@ -47,8 +47,8 @@ impl Tool for ProfitMargin {
             arguments: r#"{"netIncome": 35909, "revenue": 188770}"#,
             expect: r#"{"profitMargin": 0.190226201197224135, "assessment": "strong"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
-                chapter 3, Smolira Golf (19.02 %); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2019 (19.02 %); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"netIncome": 96995, "revenue": 383285}"#,

@@ -52,8 +52,8 @@ impl Tool for QuickRatio {
             arguments: r#"{"currentAssets": 60550, "inventory": 24650, "currentLiabilities": 43235}"#,
             expect: r#"{"quickRatio": 0.830345784665201804, "liquidAssets": 35900, "assessment": "acceptable"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (0.83 times); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (0.83 times); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"currentAssets": 80000, "inventory": 20000, "currentLiabilities": 70000}"#,

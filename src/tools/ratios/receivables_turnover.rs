@@ -52,8 +52,8 @@ impl Tool for ReceivablesTurnover {
             arguments: r#"{"netCreditSales": 305830, "averageAccountsReceivable": 13850}"#,
             expect: r#"{"receivablesTurnover": 22.0815884476534296, "daysSalesOutstanding": 16.5296079521302684, "assessment": "excellent"}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 9th ed. (2010), \
-                chapter 3, Smolira Golf (22.08 times, on closing receivables); further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2009 (22.08 times, on closing receivables); further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"netCreditSales": 70000, "averageAccountsReceivable": 25000}"#,

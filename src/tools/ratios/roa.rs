@@ -52,8 +52,8 @@ impl Tool for Roa {
             arguments: r#"{"netIncome": 35909, "totalAssets": 102853}"#,
             expect: r#"{"roa": 0.349129339931747251, "assessment": "excellent", "assetsUsed": 102853}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
-                chapter 3, Smolira Golf; further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2019; further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"netIncome": 96995, "totalAssets": 352583, "openingTotalAssets": 352755}"#,

@@ -52,8 +52,8 @@ impl Tool for Roe {
             arguments: r#"{"netIncome": 35909, "shareholderEquity": 81123}"#,
             expect: r#"{"roe": 0.442648817228159708, "assessment": "excellent", "equityUsed": 81123}"#,
             tolerance: 1e-15,
-            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, 13th ed. (2022), \
-                chapter 3, Smolira Golf; further digits by mpmath 1.4.1",
+            source: "S. A. Ross, R. W. Westerfield, B. D. Jordan, Fundamentals of Corporate Finance, \
+                chapter 3, Smolira Golf in 2019; further digits by mpmath 1.4.1",
         },
         Example {
             arguments: r#"{"netIncome": 96995, "shareholderEquity": 62146, "openingShareholderEquity": 50672}"#,
