@@ -72,7 +72,9 @@ impl Twofold {
         Self::sum(first.high, first.low + low.low)
     }
 
-    fn by(self, other: Self) -> Self {
+    /// This number times another.
+    #[must_use]
+    pub(crate) fn by(self, other: Self) -> Self {
         let product = Self::product(self.high, other.high);
         Self::sum(product.high, product.low + (self.high * other.low + self.low * other.high))
     }

@@ -3,6 +3,7 @@
 // Field docs end with their unit in brackets: they are read by clients, and are no links.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod capital_structure;
 mod debt;
 mod depreciation;
 mod financing;
@@ -13,6 +14,7 @@ mod meta;
 mod money;
 mod performance;
 mod rates_and_dates;
+mod ratios;
 pub mod shared;
 mod time_series;
 mod tvm;
@@ -34,6 +36,8 @@ pub const FAMILIES: &[Family] = &[
     debt::FAMILY,
     financing::FAMILY,
     investment::FAMILY,
+    ratios::FAMILY,
+    capital_structure::FAMILY,
     rates_and_dates::FAMILY,
     depreciation::FAMILY,
     fx::FAMILY,

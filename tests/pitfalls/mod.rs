@@ -2,6 +2,7 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod capital_structure;
 mod debt;
 mod depreciation;
 mod financing;
@@ -12,6 +13,7 @@ mod loan_parts;
 mod money;
 mod performance;
 mod rates_and_dates;
+mod ratios;
 mod time_series;
 mod tvm;
 mod valuation;

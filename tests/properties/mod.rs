@@ -1,5 +1,6 @@
 //! Laws that hold for all inputs, tried on many.
 
+mod capital_structure;
 mod dates;
 mod depreciation;
 mod fx;
@@ -7,6 +8,7 @@ mod investment;
 mod loan;
 mod money;
 mod performance;
+mod ratios;
 mod solve_tvm;
 mod tvm;
 mod valuation;

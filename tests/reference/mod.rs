@@ -1,15 +1,18 @@
 //! Published and independently computed values; every row names its source.
 
 mod apr;
+mod capital_structure;
 mod dates;
 mod depreciation;
 mod financing;
 mod fx;
+mod grades;
 mod investment;
 mod loan;
 mod money;
 mod nist;
 mod performance;
+mod ratios;
 mod solve_tvm;
 mod tvm;
 mod valuation;

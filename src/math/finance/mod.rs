@@ -1,5 +1,6 @@
 //! Finance.
 
+pub mod capital_cost;
 pub mod credit;
 pub mod depreciation;
 pub mod fx;
@@ -10,6 +11,7 @@ pub mod loan;
 pub mod money;
 pub mod performance;
 pub mod rate;
+pub mod ratios;
 pub mod tvm;
 pub mod valuation;
 pub mod venture;
