@@ -101,8 +101,11 @@ fn the_glossary_defines_the_terms_of_the_predecessor() {
 #[test]
 fn every_tool_that_a_text_names_is_in_the_contract() {
     let (library, known) = (ours(), known_tools());
-    let own: BTreeSet<_> =
-        PROMPTS.iter().flat_map(|p| p.arguments.iter().map(|argument| argument.name)).collect();
+    let catalog = catalog();
+    let arguments =
+        catalog.tools().iter().flat_map(|tool| tool.input.fields()).map(|field| field.name.as_str());
+    let prompts = PROMPTS.iter().flat_map(|p| p.arguments.iter().map(|argument| argument.name));
+    let own: BTreeSet<_> = prompts.chain(arguments).collect();
     let documents =
         library.resources.iter().map(|resource| (resource.uri.to_string(), text(resource).to_owned()));
     let prompts = PROMPTS.iter().map(|prompt| (prompt.name.to_owned(), message(&render(prompt, &[]))));
@@ -111,7 +114,7 @@ fn every_tool_that_a_text_names_is_in_the_contract() {
             assert!(known.contains(word), "{place} names {word}");
         }
     }
-    assert!(catalog().names().all(|name| known.contains(name)));
+    assert!(catalog.names().all(|name| known.contains(name)));
 }
 
 #[test]

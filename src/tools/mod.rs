@@ -9,6 +9,7 @@ mod financing;
 mod fx;
 mod meta;
 mod money;
+mod operations;
 mod rates_and_dates;
 pub mod shared;
 mod tvm;
@@ -26,6 +27,7 @@ pub const FAMILIES: &[Family] = &[
     tvm::FAMILY,
     debt::FAMILY,
     financing::FAMILY,
+    operations::FAMILY,
     rates_and_dates::FAMILY,
     depreciation::FAMILY,
     fx::FAMILY,

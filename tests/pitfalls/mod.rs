@@ -8,6 +8,7 @@ mod financing;
 mod fx;
 mod loan_parts;
 mod money;
+mod operations;
 mod rates_and_dates;
 mod tvm;
 

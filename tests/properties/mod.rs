@@ -5,6 +5,7 @@ mod depreciation;
 mod fx;
 mod loan;
 mod money;
+mod operations;
 mod tvm;
 
 /// A small deterministic generator (SplitMix64), so that a failure repeats everywhere.

@@ -7,6 +7,7 @@ mod financing;
 mod fx;
 mod loan;
 mod money;
+mod operations;
 mod tvm;
 
 /// Whether two numbers agree to a relative tolerance (absolute where the expected value is zero).
