@@ -12,6 +12,7 @@ mod money;
 mod operations;
 mod rates_and_dates;
 pub mod shared;
+mod statements;
 mod tvm;
 mod vectors;
 
@@ -25,6 +26,7 @@ use crate::toolkit::Family;
 pub const FAMILIES: &[Family] = &[
     meta::FAMILY,
     tvm::FAMILY,
+    statements::FAMILY,
     debt::FAMILY,
     financing::FAMILY,
     operations::FAMILY,

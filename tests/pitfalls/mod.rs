@@ -10,6 +10,7 @@ mod loan_parts;
 mod money;
 mod operations;
 mod rates_and_dates;
+mod statements;
 mod tvm;
 
 use businessmath_mcp::toolkit::{Context, call};

@@ -6,6 +6,7 @@ mod fx;
 mod loan;
 mod money;
 mod operations;
+mod statements;
 mod tvm;
 
 /// A small deterministic generator (SplitMix64), so that a failure repeats everywhere.

@@ -8,6 +8,7 @@ mod fx;
 mod loan;
 mod money;
 mod operations;
+mod statements;
 mod tvm;
 
 /// Whether two numbers agree to a relative tolerance (absolute where the expected value is zero).

@@ -1,5 +1,6 @@
 //! Finance.
 
+pub mod cap_table;
 pub mod credit;
 pub mod depreciation;
 pub mod fx;
@@ -7,5 +8,6 @@ pub mod leverage;
 pub mod loan;
 pub mod money;
 pub mod rate;
+pub mod statements;
 pub mod tvm;
 pub mod venture;
