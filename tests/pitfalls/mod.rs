@@ -2,6 +2,7 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod cap_table;
 mod debt;
 mod depreciation;
 mod financing;

@@ -87,7 +87,8 @@ impl Curve {
             Model::CumulativeAverage => {
                 let c = 1.0 + self.exponent;
                 // Differences of large powers lose their digits; this form does not.
-                -self.first * x.powf(c) * (c * (-1.0 / x).ln_1p()).exp_m1()
+                // The zero added makes a time of -0 a time of 0.
+                -self.first * x.powf(c) * (c * (-1.0 / x).ln_1p()).exp_m1() + 0.0
             }
         }
     }

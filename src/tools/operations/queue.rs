@@ -2,7 +2,7 @@
 
 use super::finite;
 use crate::math::operations::queue::{self, System, Target};
-use crate::toolkit::{Context, Error, Example, Problem, Tool};
+use crate::toolkit::{Context, Cost, Error, Example, Problem, Tool};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +134,8 @@ impl Tool for Queue {
         erlang_b: probabilityBlocked = B; mmck, erlang_a: birth and death process; \
         mg1: queueLength = (arrivalRate^2 serviceTimeSd^2 + rho^2) / (2 (1 - rho))\n\
         Source: D. Gross, C. M. Harris, Fundamentals of Queueing Theory, 3rd ed. (1998), chapters 2 and 5";
+    // A long queue has millions of states.
+    const COST: Cost = Cost::Heavy;
     type Args = Args;
     type Output = Output;
 

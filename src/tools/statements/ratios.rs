@@ -202,64 +202,102 @@ fn total(parts: &[Option<f64>]) -> Result<Option<f64>, Error> {
 }
 
 fn period(args: &Args, i: usize) -> Result<Period, Error> {
-    let at = |series: &Option<Series>| series.as_ref().map(|series| series.0[i]);
-    let less = |series: &Option<Series>| at(series).map(|value| -value);
-    let revenue = Some(args.revenue.0[i]);
-    let gross = total(&[revenue, less(&args.cogs)])?;
-    let operating = total(&[revenue, less(&args.cogs), less(&args.operating_expenses)])?;
-    let costs = [
-        less(&args.cogs),
-        less(&args.operating_expenses),
-        less(&args.interest_expense),
-        less(&args.tax_expense),
-    ];
-    let net = total(&[revenue, costs[0], costs[1], costs[2], costs[3]])?;
-    let assets = Some(args.total_assets.0[i]);
-    let equity = Some(args.total_equity.0[i]).filter(|equity| *equity > 0.0);
-    let current = at(&args.current_liabilities);
+    let figures = Figures::of(args, i)?;
     let wanted = |category| args.categories.contains(&category);
-    let profitability = || -> Result<_, Error> {
-        Ok(Profitability {
-            gross_margin: ratio(gross, revenue, "gross margin")?,
-            operating_margin: ratio(operating, revenue, "operating margin")?,
-            net_margin: ratio(net, revenue, "net margin")?,
-            roe: ratio(net, equity, "return on equity")?,
-            roa: ratio(net, assets, "return on assets")?,
-        })
-    };
-    let liquidity = || -> Result<_, Error> {
-        Ok(Liquidity {
-            current_ratio: ratio(at(&args.current_assets), current, "current ratio")?,
-            quick_ratio: ratio(
-                total(&[at(&args.current_assets), less(&args.inventory)])?,
-                current,
-                "quick ratio",
-            )?,
-            cash_ratio: ratio(at(&args.cash), current, "cash ratio")?,
-        })
-    };
-    let solvency = || -> Result<_, Error> {
-        Ok(Solvency {
-            debt_to_equity: ratio(at(&args.total_liabilities), equity, "ratio of debt to equity")?,
-            debt_to_assets: ratio(at(&args.total_liabilities), assets, "ratio of debt to assets")?,
-            interest_coverage: ratio(operating, at(&args.interest_expense), "interest coverage")?,
-        })
-    };
-    let efficiency = || -> Result<_, Error> {
-        Ok(Efficiency {
-            asset_turnover: ratio(revenue, assets, "asset turnover")?,
-            inventory_turnover: ratio(at(&args.cogs), at(&args.inventory), "inventory turnover")?,
-            receivables_turnover: ratio(revenue, at(&args.accounts_receivable), "receivables turnover")?,
-        })
-    };
     Ok(Period {
         period: i + 1,
-        gross_profit: gross,
-        operating_income: operating,
-        net_income: net,
-        profitability: wanted(Category::Profitability).then(profitability).transpose()?,
-        liquidity: wanted(Category::Liquidity).then(liquidity).transpose()?,
-        solvency: wanted(Category::Solvency).then(solvency).transpose()?,
-        efficiency: wanted(Category::Efficiency).then(efficiency).transpose()?,
+        gross_profit: figures.gross,
+        operating_income: figures.operating,
+        net_income: figures.net,
+        profitability: wanted(Category::Profitability).then(|| figures.profitability()).transpose()?,
+        liquidity: wanted(Category::Liquidity).then(|| figures.liquidity()).transpose()?,
+        solvency: wanted(Category::Solvency).then(|| figures.solvency()).transpose()?,
+        efficiency: wanted(Category::Efficiency).then(|| figures.efficiency()).transpose()?,
     })
+}
+
+/// The figures of one period, as far as they are supplied.
+struct Figures<'a> {
+    args: &'a Args,
+    i: usize,
+    revenue: Option<f64>,
+    gross: Option<f64>,
+    operating: Option<f64>,
+    net: Option<f64>,
+    assets: Option<f64>,
+    /// Positive equity alone: a loss on less than nothing is no return.
+    equity: Option<f64>,
+}
+
+impl<'a> Figures<'a> {
+    fn of(args: &'a Args, i: usize) -> Result<Self, Error> {
+        let less = |series: &Option<Series>| at(series, i).map(|value| -value);
+        let revenue = Some(args.revenue.0[i]);
+        let (cogs, expenses) = (less(&args.cogs), less(&args.operating_expenses));
+        let (interest, tax) = (less(&args.interest_expense), less(&args.tax_expense));
+        Ok(Self {
+            args,
+            i,
+            revenue,
+            gross: total(&[revenue, cogs])?,
+            operating: total(&[revenue, cogs, expenses])?,
+            net: total(&[revenue, cogs, expenses, interest, tax])?,
+            assets: Some(args.total_assets.0[i]),
+            equity: Some(args.total_equity.0[i]).filter(|equity| *equity > 0.0),
+        })
+    }
+
+    fn at(&self, series: &Option<Series>) -> Option<f64> {
+        at(series, self.i)
+    }
+
+    fn profitability(&self) -> Result<Profitability, Error> {
+        Ok(Profitability {
+            gross_margin: ratio(self.gross, self.revenue, "gross margin")?,
+            operating_margin: ratio(self.operating, self.revenue, "operating margin")?,
+            net_margin: ratio(self.net, self.revenue, "net margin")?,
+            roe: ratio(self.net, self.equity, "return on equity")?,
+            roa: ratio(self.net, self.assets, "return on assets")?,
+        })
+    }
+
+    fn liquidity(&self) -> Result<Liquidity, Error> {
+        let (current, due) = (self.at(&self.args.current_assets), self.at(&self.args.current_liabilities));
+        let quick = total(&[current, self.at(&self.args.inventory).map(|value| -value)])?;
+        Ok(Liquidity {
+            current_ratio: ratio(current, due, "current ratio")?,
+            quick_ratio: ratio(quick, due, "quick ratio")?,
+            cash_ratio: ratio(self.at(&self.args.cash), due, "cash ratio")?,
+        })
+    }
+
+    fn solvency(&self) -> Result<Solvency, Error> {
+        let liabilities = self.at(&self.args.total_liabilities);
+        Ok(Solvency {
+            debt_to_equity: ratio(liabilities, self.equity, "ratio of debt to equity")?,
+            debt_to_assets: ratio(liabilities, self.assets, "ratio of debt to assets")?,
+            interest_coverage: ratio(
+                self.operating,
+                self.at(&self.args.interest_expense),
+                "interest coverage",
+            )?,
+        })
+    }
+
+    fn efficiency(&self) -> Result<Efficiency, Error> {
+        let (cogs, stock) = (self.at(&self.args.cogs), self.at(&self.args.inventory));
+        Ok(Efficiency {
+            asset_turnover: ratio(self.revenue, self.assets, "asset turnover")?,
+            inventory_turnover: ratio(cogs, stock, "inventory turnover")?,
+            receivables_turnover: ratio(
+                self.revenue,
+                self.at(&self.args.accounts_receivable),
+                "receivables turnover",
+            )?,
+        })
+    }
+}
+
+fn at(series: &Option<Series>, i: usize) -> Option<f64> {
+    series.as_ref().map(|series| series.0[i])
 }
