@@ -161,7 +161,9 @@ fn every_tool_has_a_page_with_all_that_its_declaration_says() {
             let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", field.name)));
             let row = row.unwrap_or_else(|| panic!("{name}: no row for {}", field.name));
             assert!(row.contains(field.schema.unit().unwrap_or_default()), "{name}: {row}");
-            assert!(!row.contains('['), "{name}: the unit has a column of its own: {row}");
+            // Code, such as the default of a list, may have brackets.
+            let prose: String = row.split('`').step_by(2).collect();
+            assert!(!prose.contains('['), "{name}: the unit has a column of its own: {row}");
         }
         assert!(tool.entry.examples.iter().all(|example| page.contains(example.source)), "{name}");
     }

@@ -9,11 +9,12 @@
 //!
 //! Map: [`decimal`] is exact, [`sum`] adds without losing digits, [`twofold`] carries a number in two floats,
 //! [`scaled`] keeps intermediate results outside the range of a float, [`root`] finds roots; [`time`] counts days;
-//! [`stats`] and [`finance`] stand on these.
+//! [`stats`], [`finance`] and [`operations`] stand on these.
 
 pub mod decimal;
 pub mod error;
 pub mod finance;
+pub mod operations;
 pub mod root;
 pub mod scaled;
 pub mod stats;

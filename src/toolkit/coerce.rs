@@ -90,6 +90,8 @@ fn spelled(schema: &Schema, text: &str) -> Option<(String, bool)> {
     if kind.choices.iter().any(|choice| choice == text) {
         return None;
     }
+    let underscored = if forms.fold_spaces { text.trim().replace(' ', "_") } else { text.to_owned() };
+    let text = underscored.as_str();
     let same = |a: &str| if forms.fold_case { a.eq_ignore_ascii_case(text) } else { a == text };
     let choice = kind.choices.iter().find(|choice| same(choice)).map(|choice| (choice.clone(), false));
     let alias = || forms.aliases.iter().find(|(alias, _)| same(alias));

@@ -86,6 +86,7 @@ fn prose(rest: &mut Map<String, Value>) -> Result<Schema, String> {
     out.header = rest.remove("x-mcp-header").and_then(|name| name.as_str().map(str::to_owned));
     out.forms.literal = rest.remove("x-literal") == Some(Value::Bool(true));
     out.forms.fold_case = rest.remove("x-foldCase") == Some(Value::Bool(true));
+    out.forms.fold_spaces = rest.remove("x-foldSpaces") == Some(Value::Bool(true));
     out.forms.unwrap = rest.remove("x-unwrap").and_then(|name| name.as_str().map(str::to_owned));
     out.forms.lift = rest.remove("x-lift").and_then(|name| name.as_str().map(str::to_owned));
     if let Some(aliases) = rest.remove("x-aliases") {

@@ -107,6 +107,8 @@ pub struct Field {
 pub struct Forms {
     /// Letter case does not count in a choice (`x-foldCase`).
     pub fold_case: bool,
+    /// Spaces stand for underscores in a choice (`x-foldSpaces`).
+    pub fold_spaces: bool,
     /// Other words for a choice (`x-aliases`: object from alias to choice).
     pub aliases: Vec<(String, String)>,
     /// An object with this member stands for the member's value (`x-unwrap`).

@@ -12,10 +12,12 @@ mod growth;
 mod investment;
 mod meta;
 mod money;
+mod operations;
 mod performance;
 mod rates_and_dates;
 mod ratios;
 pub mod shared;
+mod statements;
 mod time_series;
 mod tvm;
 mod valuation;
@@ -33,11 +35,13 @@ pub const FAMILIES: &[Family] = &[
     tvm::FAMILY,
     time_series::FAMILY,
     growth::FAMILY,
+    statements::FAMILY,
     debt::FAMILY,
     financing::FAMILY,
     investment::FAMILY,
     ratios::FAMILY,
     capital_structure::FAMILY,
+    operations::FAMILY,
     rates_and_dates::FAMILY,
     depreciation::FAMILY,
     fx::FAMILY,

@@ -2,6 +2,7 @@
 //!
 //! One file a toolset, which covers each of its `predecessor_pitfalls`.
 
+mod cap_table;
 mod capital_structure;
 mod debt;
 mod depreciation;
@@ -11,9 +12,11 @@ mod growth;
 mod investment;
 mod loan_parts;
 mod money;
+mod operations;
 mod performance;
 mod rates_and_dates;
 mod ratios;
+mod statements;
 mod time_series;
 mod tvm;
 mod valuation;

@@ -7,9 +7,11 @@ mod fx;
 mod investment;
 mod loan;
 mod money;
+mod operations;
 mod performance;
 mod ratios;
 mod solve_tvm;
+mod statements;
 mod tvm;
 mod valuation;
 

@@ -11,9 +11,11 @@ mod investment;
 mod loan;
 mod money;
 mod nist;
+mod operations;
 mod performance;
 mod ratios;
 mod solve_tvm;
+mod statements;
 mod tvm;
 mod valuation;
 

@@ -1,5 +1,6 @@
 //! Finance.
 
+pub mod cap_table;
 pub mod capital_cost;
 pub mod credit;
 pub mod depreciation;
@@ -12,6 +13,7 @@ pub mod money;
 pub mod performance;
 pub mod rate;
 pub mod ratios;
+pub mod statements;
 pub mod tvm;
 pub mod valuation;
 pub mod venture;

@@ -1,0 +1,4 @@
+//! Operations: learning curves and queues.
+
+pub mod learning;
+pub mod queue;
