@@ -121,6 +121,30 @@ fn rates_to_the_last_digits() {
     }
 }
 
+/// mpmath 1.4.1, mp.dps = 50: log((A - fv)/(A + pv))/log1p(i), A = pmt*(1 + i*d)/i; columns i, PV, PMT, FV, whether due, n.
+#[rustfmt::skip]
+const COUNTS: [(f64, f64, f64, f64, bool, f64); 7] = [
+    (-0.25, 1000.0, 0.0, -8.127_492_615_804_416e-9, false, 88.763_851_127_906_72),
+    (-0.25, 1000.0, -1e-10, -8e-9, true, 88.690_843_275_967_04),
+    (0.05, -1e-200, 0.0, 1e200, false, 18_877.453_127_625_756),
+    (0.5, -1e-200, -1e-3, 1e200, false, 1_151.101_826_923_966),
+    (-0.25, 1e200, 0.0, -1e-200, false, 3_201.569_111_860_437_4),
+    (0.01, 1e6, -10_000.000_001, 0.0, false, 2_314.078_912_495_692),
+    (0.1, 1e15, -2e14, -1e-3, false, 7.272_540_897_341_719),
+];
+
+/// Amounts of very different size: what is left of a fund that decays, and one cent that grows for centuries.
+#[test]
+fn counts_to_the_last_digits() {
+    for (i, pv, pmt, fv, is_due, want) in COUNTS {
+        let plan = plan(i, 1.0, pv, pmt, fv);
+        let got = if is_due { due(plan) } else { plan }.periods().unwrap().exact;
+        // Near the interest itself one rounding of the payment moves the count by 1e-8.
+        let tolerance = if i == 0.01 { 1e-6 } else { 1e-13 };
+        assert!(close(got, want, tolerance), "{i} {pv} {pmt} {fv}: {got} is not {want}");
+    }
+}
+
 /// mpmath 1.4.1, mp.dps = 40: nsum or a plain sum of pmt*(1+g)**k*(1+r)**-(m+k+1); columns r, g, n (0 for ever), m, PV.
 #[rustfmt::skip]
 const STREAMS: [(f64, f64, u64, u64, f64); 7] = [

@@ -6,9 +6,12 @@ use super::{checked_rate, solve_rate};
 use crate::math::Error;
 use crate::math::error::finite;
 use crate::math::scaled::Scaled;
-use crate::math::twofold::{Twofold, log_growth};
+use crate::math::twofold::{Twofold, log_growth, log_ratio};
 
 pub use super::solve_rate::RateSolution;
+
+/// How far, relatively, the rounding of an amount may have moved it.
+const NOISE: f64 = 8.0 * f64::EPSILON;
 
 /// Level payments between a first and a last amount; cash received is positive, cash paid negative.
 ///
@@ -118,7 +121,8 @@ impl Equation {
     ///
     /// # Formula
     /// ```text
-    /// n = ln(1 - i (PV + FV) / (p + i PV)) / ln(1 + i),  p = PMT (1 + i d);  i = 0: -(PV + FV) / PMT
+    /// n = ln(1 - i (PV + FV) / (p + i PV)) / ln(1 + i),  p = PMT (1 + i d);  i = 0: -(PV + FV) / PMT;
+    ///     the same as ln((p - i FV) / (p + i PV)) / ln(1 + i), taken where that quotient is far from 1
     /// last = PMT + (FV* - FV) / (1 + i)^d,  FV* the future value of `whole` level payments
     /// ```
     ///
@@ -152,31 +156,40 @@ impl Equation {
 
     /// The number of payments, and how far the rounding of the amounts moves it; NaN where there is none.
     fn exact_periods(&self, rate: f64) -> Result<(f64, f64), Error> {
-        const NONE: (f64, f64) = (f64::NAN, 0.0);
-        const NOISE: f64 = 8.0 * f64::EPSILON;
         let of = Scaled::from;
-        let both = of(self.present) + of(self.future);
         let shift = if self.timing == Timing::Due { growth(rate, 1.0) } else { Scaled::ONE };
         let paid = of(self.payment) * shift;
         if rate == 0.0 {
+            let both = of(self.present) + of(self.future);
             let exact =
                 if self.payment == 0.0 { f64::NAN } else { (-(both / paid)).value("number of payments")? };
             return Ok((exact, NOISE * exact.abs()));
         }
         // Without payments the rate cancels: PV grows to -FV.
         let annuity = if self.payment == 0.0 { Scaled::ZERO } else { paid / of(rate) };
-        let divisor = annuity + of(self.present);
-        if divisor == Scaled::ZERO {
-            return Ok(NONE);
+        self.growing_periods(annuity, log_growth(rate))
+    }
+
+    /// The same, `force` = ln(1 + i) not zero, for payments worth `annuity` = p / i if they went on for ever.
+    fn growing_periods(&self, annuity: Scaled, force: Twofold) -> Result<(f64, f64), Error> {
+        let (present, future) = (Scaled::from(self.present), Scaled::from(self.future));
+        let (start, end) = (annuity + present, annuity - future);
+        let grown = end / start;
+        if start == Scaled::ZERO || end == Scaled::ZERO || grown != grown.size() {
+            return Ok((f64::NAN, 0.0));
         }
-        let change = (-(both / divisor)).value("number of payments")?;
-        if change <= -1.0 {
-            return Ok(NONE);
+        let lost = |sum: Scaled, amount: Scaled| {
+            ((annuity.size() + amount.size()) / sum.size()).value("").unwrap_or(f64::MAX)
+        };
+        let change = (-((present + future) / start)).value("").unwrap_or(f64::INFINITY);
+        if change.abs() <= 0.5 {
+            let noise = NOISE * (change / (1.0 + change) / force.high).abs() * lost(start, present);
+            return Ok((ratio(log_growth(change), force), noise));
         }
-        let force = log_growth(rate);
-        let lost = ((annuity.size() + of(self.present.abs())) / divisor.size()).value("").unwrap_or(f64::MAX);
-        let noise = NOISE * (change / (1.0 + change) / force.high).abs() * lost;
-        Ok((ratio(log_growth(change), force), noise))
+        // Far from 1, where 1 + change would lose the digits of a small quotient.
+        let logarithm = log_ratio(end.size().value("future value")?, start.size().value("present value")?);
+        let noise = NOISE * (lost(start, present) + lost(end, future)) / force.high.abs();
+        Ok((ratio(logarithm, force), noise))
     }
 
     /// The rate per period, and all others that solve the equation too.
