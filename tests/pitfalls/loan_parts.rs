@@ -253,6 +253,11 @@ fn refinancing_refuses_what_leaves_no_loan() {
             "- horizonMonths: got 121; wanted: at most the longer of the two loans, 120",
         ),
         (json!({"closingCosts": 1000}), "- closingCosts: costs and points take the whole loan"),
+        // One payment of r / 12 times what is left: twice the rate, more than a float holds.
+        (
+            json!({"currentBalance": 0.5, "newRate": 1.7e308, "newPayments": 1, "points": 0.5}),
+            "APR of the new loan",
+        ),
     ] {
         let text = refusal(name, loan(more));
         assert!(text.contains(told), "{text}");

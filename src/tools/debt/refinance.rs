@@ -1,6 +1,6 @@
 //! Refinancing a mortgage: when the costs have come back.
 
-use super::part;
+use super::{finite, part};
 use crate::math::finance::loan::{self, NewLoan, break_even};
 use crate::toolkit::{Context, Error, Example, Tool};
 use schemars::JsonSchema;
@@ -166,7 +166,7 @@ impl Tool for Refinance {
             npv_at_horizon,
             interest_old: case.old.0.lifetime_interest(),
             interest_new: case.new.0.lifetime_interest(),
-            new_apr: 12.0 * rate,
+            new_apr: finite(12.0 * rate, "APR of the new loan")?,
             by_month: months(&case, &values, even)?,
             recommendation: if npv_at_horizon > 0.0 {
                 Recommendation::Refinance
