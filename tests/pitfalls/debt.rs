@@ -315,6 +315,8 @@ fn covenants_stand_on_figures_that_were_given() {
             (json!({"covenants": [{"type": "ebitda", "direction": "minimum"}]}), "threshold: missing"),
             (json!({"covenants": one("ebitda", "minimun")}), "did you mean minimum?"),
             (json!({"covenants": one("revenue", "minimum")}), "covenants[0].type: got"),
+            // The name that the predecessor's text gave is met with the ones that are taken.
+            (json!({"covenants": one("minimum_tangible_net_worth", "minimum")}), "tangible_net_worth"),
         ],
     );
 }

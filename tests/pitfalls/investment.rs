@@ -101,6 +101,8 @@ fn discounted_payback_may_equal_or_precede_the_simple_one() {
     assert_eq!((&same["discountedPaybackPeriod"], &same["difference"]), (&json!(2), &json!(0)));
     let sooner = discounted(-0.5, &[-100.0, 50.0, 40.0, 10.0]);
     assert_eq!((&sooner["discountedPaybackPeriod"], &sooner["difference"]), (&json!(1), &json!(-2)));
+    let cents = discounted(0.0, &[-0.27, 0.09, 0.09, 0.09]);
+    assert_eq!((&cents["discountedPaybackPeriod"], &cents["simplePaybackPeriod"]), (&json!(3), &json!(3)));
     let never = discounted(0.5, &[-100.0, 60.0, 60.0]);
     assert_eq!((&never["discountedPaybackPeriod"], &never["difference"]), (&Value::Null, &Value::Null));
     close(&never["finalCumulativePv"], -100.0 + 40.0 + 60.0 / 2.25);

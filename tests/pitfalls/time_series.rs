@@ -65,9 +65,14 @@ fn duplicate_and_mixed_periods_are_refused_and_gaps_noticed() {
         point(json!({"year": 2020, "month": 1, "type": "monthly"}), 1.0),
         point(json!({"year": 2019, "month": 10, "type": "monthly"}), 2.0)
     ]);
-    let got = result("create_time_series", json!({ "data": gap }));
+    let got = result("create_time_series", json!({ "data": gap.clone() }));
     assert_eq!((&got["firstPeriod"], &got["missingPeriods"]), (&json!("2019-10"), &json!(2)));
-    assert!(got["warnings"][0].as_str().unwrap().contains("2 monthly periods between 2019-10 and 2020-01"));
+    let told = "2 monthly periods between 2019-10 and 2020-01";
+    assert!(got["warnings"][0].as_str().unwrap().contains(told));
+    for tool in ["time_series_statistics", "calculate_moving_average"] {
+        let got = result(tool, arguments(tool, gap.clone()));
+        assert!(got["warnings"][0].as_str().unwrap().contains(told), "{tool}: {got}");
+    }
 }
 
 #[test]
