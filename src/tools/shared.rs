@@ -6,7 +6,7 @@ mod series;
 pub(super) use series::Points;
 
 use crate::math::finance::tvm;
-use crate::toolkit::{Error, format};
+use crate::toolkit::{Context, Error, format};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -128,6 +128,15 @@ pub(super) fn not_zero(value: f64, name: &str, why: &str) -> Result<f64, Error> 
 /// Whether a figure is above a bound by more than its rounding: 11 against 10 is no growth of more than 10 %.
 pub(super) fn exceeds(figure: f64, bound: f64) -> bool {
     figure > bound + 1e-12 * bound.abs()
+}
+
+/// Tells which arguments were given beside the choice that would use them: a caller who states one expects an effect.
+///
+/// Each is whether it was given, its name, and where it is used.
+pub(in crate::tools) fn warn_of_idle(cx: &Context, arguments: &[(bool, &str, &str)]) {
+    for (_, name, used) in arguments.iter().filter(|(given, ..)| *given) {
+        cx.warn(format!("{name} is not used: it belongs to {used}"));
+    }
 }
 
 /// Refuses a result beyond the range of floats, naming it.

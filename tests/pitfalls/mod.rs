@@ -9,6 +9,7 @@ mod depreciation;
 mod financing;
 mod fx;
 mod growth;
+mod idle;
 mod investment;
 mod loan_parts;
 mod money;
@@ -38,6 +39,18 @@ pub fn refusal(name: &str, arguments: Value) -> String {
     let outcome = outcome(name, arguments);
     assert!(outcome.is_error(), "{name} computed: {}", outcome.text());
     outcome.text()
+}
+
+/// The call works and its warnings name these arguments as unused, in this order, and say nothing else.
+#[track_caller]
+pub fn idle(name: &str, arguments: Value, unused: &[&str]) {
+    let got = result(name, arguments);
+    let told: Vec<&str> =
+        got["warnings"].as_array().unwrap().iter().map(|warning| warning.as_str().unwrap()).collect();
+    assert_eq!(told.len(), unused.len(), "{name}: {told:?}");
+    for (warning, argument) in told.iter().zip(unused) {
+        assert!(warning.starts_with(&format!("{argument} is not used: it belongs to")), "{warning}");
+    }
 }
 
 pub fn close(got: &Value, wanted: f64) {

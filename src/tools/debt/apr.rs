@@ -5,6 +5,7 @@ mod flows;
 use crate::math::finance::loan::{self, Flow, Unit};
 use crate::toolkit::{Context, Error, Example, Tool};
 use crate::tools::shared::dates::Day;
+use crate::tools::shared::warn_of_idle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +174,8 @@ impl Tool for Apr {
                 found.others + 1
             ));
         }
+        let elsewhere = unit.is_none() && !matches!(args.unit_period, UnitPeriod::Auto);
+        warn_of_idle(cx, &[(elsewhere, "unitPeriod", "us_reg_z")]);
         let span = unit.map(|unit| unit.between(advances[0].date, &payments[0])).transpose()?;
         let per_year = unit.map(Unit::per_year);
         Ok(Output {

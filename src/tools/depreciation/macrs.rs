@@ -4,6 +4,7 @@ use crate::math::finance::depreciation::{
     Class as Property, Convention as Rule, Disposal, Rates, System as Spread, exact_rates, printed_rates,
 };
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::warn_of_idle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -184,10 +185,12 @@ impl Tool for Macrs {
     type Args = Args;
     type Output = Output;
 
-    fn run(args: Args, _: &Context) -> Result<Output, Error> {
+    fn run(args: Args, cx: &Context) -> Result<Output, Error> {
         let property = args.property_class.into();
         let convention = args.convention(property)?;
         let rates = args.rates(property, convention)?;
+        let other = args.ads_life.is_some() && !matches!(args.system, Some(System::AdsStraight));
+        warn_of_idle(cx, &[(other, "adsLife", "system ads_sl")]);
         let share = args.cost * args.business_use;
         if args.section179 > share {
             let message = format!("{} is more than cost · businessUse, {share}", args.section179);

@@ -7,6 +7,7 @@ use crate::math::sum::Sum;
 use crate::math::time::{DayCount, Terms};
 use crate::toolkit::{Context, Error, Example, Tool};
 use crate::tools::shared::dates::Day;
+use crate::tools::shared::warn_of_idle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +176,7 @@ impl Tool for Depreciation {
         if matches!(args.method, Method::DecliningBalance) && args.salvage == 0.0 {
             cx.warn("salvage is 0, so the rate 1 - (salvage/cost)^(1/life) is 1 and all is depreciated at once, as by Excel's DB");
         }
+        args.tell(cx);
         let first = usize::from(!matches!(args.method, Method::FrenchLinear | Method::FrenchDegressive));
         let rows = rows(&schedule, args.asset(), first);
         Ok(Output {
@@ -188,6 +190,29 @@ impl Tool for Depreciation {
 }
 
 impl Args {
+    /// What is stated for another method.
+    fn tell(&self, cx: &Context) {
+        let french = matches!(self.method, Method::FrenchLinear | Method::FrenchDegressive);
+        let by_units = matches!(self.method, Method::UnitsOfProduction);
+        let variable = matches!(self.method, Method::VariableDeclining);
+        let factored = variable || matches!(self.method, Method::DoubleDeclining);
+        let fixed = matches!(self.method, Method::DecliningBalance);
+        let (dated, declining) = ("the French methods", "double_declining and variable_declining");
+        warn_of_idle(
+            cx,
+            &[
+                (self.life.is_some() && (french || by_units), "life", "the methods without rate and units"),
+                (self.factor != double() && !factored, "factor", declining),
+                (!self.switch_to_straight_line && !variable, "switchToStraightLine", "variable_declining"),
+                (self.first_year_months != twelve() && !fixed, "firstYearMonths", "declining_balance"),
+                (self.units.is_some() && !by_units, "units", "units_of_production"),
+                (self.rate.is_some() && !french, "rate", dated),
+                (self.purchase_date.is_some() && !french, "purchaseDate", dated),
+                (self.first_period_end.is_some() && !french, "firstPeriodEnd", dated),
+            ],
+        );
+    }
+
     fn asset(&self) -> Asset {
         Asset { cost: self.cost, salvage: self.salvage }
     }

@@ -3,6 +3,7 @@
 use crate::math::time::{self, DateError, Frequency, Terms, days_between, is_month_end};
 use crate::toolkit::{Context, Error, Example, Tool};
 use crate::tools::shared::dates::{CalendarName, Day, calendar};
+use crate::tools::shared::warn_of_idle;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,7 @@ impl Tool for DayCount {
         };
         let count = time::DayCount::from(args.day_count).count(start, end, &terms).map_err(told)?;
         warn_of_readings(&args, &terms, cx);
+        tell_idle(&args, cx);
         Ok(Output {
             days: count.days,
             calendar_days: days_between(start, end),
@@ -140,6 +142,24 @@ impl Tool for DayCount {
             denominator: count.denominator,
         })
     }
+}
+
+/// What is stated for another convention.
+fn tell_idle(args: &Args, cx: &Context) {
+    let icma = matches!(args.day_count, Convention::ActualActualIcma);
+    let frequent = icma || matches!(args.day_count, Convention::Actual365L);
+    let isda = matches!(args.day_count, Convention::ThirtyE360Isda);
+    let business = matches!(args.day_count, Convention::Business252);
+    warn_of_idle(
+        cx,
+        &[
+            (args.frequency.is_some() && !frequent, "frequency", "ACT/ACT_ICMA and ACT/365L"),
+            (args.reference_start.is_some() && !icma, "referenceStart", "ACT/ACT_ICMA"),
+            (args.reference_end.is_some() && !icma, "referenceEnd", "ACT/ACT_ICMA"),
+            (args.is_maturity && !isda, "isMaturity", "30E/360ISDA"),
+            (!args.holidays.is_empty() && !business, "holidays", "BUS/252"),
+        ],
+    );
 }
 
 /// Where another reading of the same words gives another number.

@@ -3,6 +3,7 @@
 use super::{Args, Compounding, Frequency, Method, Mode};
 use crate::math::finance::loan::{self, Accrual, Caps, Rounding, Schedule, Terms};
 use crate::toolkit::{Context, Error, Problem};
+use crate::tools::shared::warn_of_idle;
 use jiff::civil::Date;
 
 /// What was asked for and did not come about.
@@ -23,6 +24,26 @@ pub(super) fn tell(cx: &Context, args: &Args, terms: &Terms, made: &Schedule) {
     if args.first_payment_date.is_some() && args.interest_method == Method::Periodic {
         cx.warn("interestMethod periodic charges one whole period for the first payment, whatever its date");
     }
+    idle(cx, args);
+}
+
+/// What is stated for a case that the other arguments exclude.
+fn idle(cx: &Context, args: &Args) {
+    let (fixed, changes) = (args.rate_adjustments.is_empty(), "rateAdjustments, which are not given");
+    let no_extra = args.extra_payment == 0.0 && args.extra_payments.is_empty();
+    let half_up = matches!(args.rounding_mode, Mode::HalfUp);
+    warn_of_idle(
+        cx,
+        &[
+            (fixed && args.margin != 0.0, "margin", changes),
+            (fixed && args.initial_cap.is_some(), "initialCap", changes),
+            (fixed && args.periodic_cap.is_some(), "periodicCap", changes),
+            (fixed && args.lifetime_cap.is_some(), "lifetimeCap", changes),
+            (fixed && args.floor_rate.is_some(), "floorRate", changes),
+            (no_extra && args.recast, "recast", "extra payments, which are not given"),
+            (half_up && !args.round_payments, "roundingMode", "roundPayments true"),
+        ],
+    );
 }
 
 /// The terms that the arguments state.
