@@ -5,6 +5,7 @@ use super::check;
 use super::content::Content;
 use super::context::Context;
 use super::error::{Error, Problem};
+use super::percent;
 use super::readings;
 use super::render;
 use serde::Serialize;
@@ -132,8 +133,9 @@ fn united(mut before: Vec<Problem>, after: Vec<Problem>) -> Vec<Problem> {
 
 fn checked(tool: &Compiled, arguments: Value, cx: &Context) -> Result<Value, Error> {
     let (arguments, mended) = admitted(tool, arguments, cx)?;
+    let rates = percent::warnings(&tool.input, &arguments);
     let mut result = fenced(|| (tool.entry.run)(arguments, cx))?;
-    let warnings = mended.into_iter().chain(cx.take_warnings()).collect();
+    let warnings = mended.into_iter().chain(rates).chain(cx.take_warnings()).collect();
     attach(&mut result, warnings)?;
     check::result(&tool.output, &mut result).map_err(Error::Defect)?;
     Ok(result)

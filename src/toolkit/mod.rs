@@ -25,6 +25,7 @@ pub mod host;
 pub mod literal;
 pub mod names;
 mod numeral;
+mod percent;
 pub mod presets;
 pub mod readings;
 pub mod render;

@@ -14,6 +14,7 @@ mod investment;
 mod loan_parts;
 mod money;
 mod operations;
+mod percent;
 mod performance;
 mod rates_and_dates;
 mod ratios;

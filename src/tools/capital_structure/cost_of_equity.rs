@@ -105,7 +105,6 @@ impl Tool for CostOfEquity {
         // h / (1 + h), also for a ratio near the largest float.
         let share = leverage(&args)?.map(|h| (h, h / (1.0 + h)));
         warn_of_signs(cx, beta, premium);
-        warn_of_percentages(cx, &[("risk_free_rate", risk_free_rate), ("market_return", market_return)]);
         let unlevered_beta = share.map(|(h, _)| beta / (1.0 + h));
         Ok(Output {
             cost_of_equity,
@@ -129,12 +128,5 @@ fn leverage(args: &Args) -> Result<Option<f64>, Error> {
         (None, None) => Ok(None),
         (Some(_), None) => lone("tax_rate", "debt_to_equity_ratio: give both or neither"),
         (None, Some(_)) => lone("debt_to_equity_ratio", "tax_rate: give both or neither"),
-    }
-}
-
-/// Rates are decimals; nobody means 400 % a year.
-fn warn_of_percentages(cx: &Context, rates: &[(&str, f64)]) {
-    for (name, rate) in rates.iter().filter(|(_, rate)| rate.abs() > 1.0) {
-        cx.warn(format!("{name} is read as {} %: write 0.05 for 5 %", 100.0 * rate));
     }
 }
