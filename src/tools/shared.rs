@@ -11,6 +11,19 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Refuses a result that has left the range of floats, naming it.
+pub(super) fn held(value: f64, name: &'static str) -> Result<f64, Error> {
+    Ok(crate::math::error::held(value, name)?)
+}
+
+/// A quotient; null where a part is missing or the denominator is zero.
+pub(super) fn ratio(part: Option<f64>, whole: Option<f64>, name: &'static str) -> Result<Option<f64>, Error> {
+    match (part, whole) {
+        (Some(part), Some(whole)) if whole != 0.0 => held(part / whole, name).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// A rate per period that leaves something to discount: above -100 %.
 #[derive(Deserialize, Serialize, JsonSchema, Clone, Copy)]
 #[serde(transparent)]

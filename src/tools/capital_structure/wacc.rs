@@ -3,6 +3,7 @@
 use super::warn_of_signs;
 use crate::math::finance::capital_cost::{Capital, capm};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -123,7 +124,7 @@ impl Tool for Wacc {
         if got.net_debt < 0.0 {
             cx.warn("cash exceeds debt: the weight of net debt is negative and that of equity above 1");
         }
-        let interest = finite(args.total_debt * debt_cost, "interest")?;
+        let interest = held(args.total_debt * debt_cost, "interest")?;
         Ok(Output {
             wacc: got.wacc,
             cost_of_equity: equity_cost,
@@ -137,7 +138,7 @@ impl Tool for Wacc {
             annual_interest_expense: interest,
             annual_tax_shield: interest * tax,
             pv_tax_shield: args.total_debt * tax,
-            debt_to_equity: finite(got.net_debt / args.market_cap, "debt-to-equity ratio")?,
+            debt_to_equity: held(got.net_debt / args.market_cap, "debt-to-equity ratio")?,
         })
     }
 }
@@ -150,9 +151,4 @@ fn equity_cost(args: &Args, cx: &Context) -> Result<(f64, Origin), Error> {
     let (free, market) = (args.risk_free_rate.0, args.market_return.0);
     warn_of_signs(cx, args.beta, market - free);
     Ok((capm(free, args.beta, market)?, Origin::Capm))
-}
-
-/// Refuses a result that has left the range of floats.
-fn finite(value: f64, name: &'static str) -> Result<f64, Error> {
-    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
 }

@@ -5,7 +5,7 @@ mod flows;
 use crate::math::finance::loan::{self, Flow, Unit};
 use crate::toolkit::{Context, Error, Example, Tool};
 use crate::tools::shared::dates::Day;
-use crate::tools::shared::warn_of_idle;
+use crate::tools::shared::{held, warn_of_idle};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -185,8 +185,8 @@ impl Tool for Apr {
             unit_period: unit.map(name),
             unit_periods_per_year: per_year,
             amount_financed,
-            total_of_payments: super::finite(total_of_payments, "total of the payments")?,
-            finance_charge: super::finite(total_of_payments - amount_financed, "finance charge")?,
+            total_of_payments: held(total_of_payments, "total of the payments")?,
+            finance_charge: held(total_of_payments - amount_financed, "finance charge")?,
             payment_count: payments.len(),
             first_period_unit_periods: span.map(|span| span.whole + span.fraction),
             converged: true,
@@ -197,7 +197,7 @@ impl Tool for Apr {
 }
 
 fn effective(rate: f64, per_year: f64) -> Result<f64, Error> {
-    super::finite((per_year * rate.ln_1p()).exp_m1(), "effective rate")
+    held((per_year * rate.ln_1p()).exp_m1(), "effective rate")
 }
 
 fn unit(wanted: UnitPeriod, advances: &[Flow], payments: &[Flow]) -> Result<Unit, Error> {

@@ -1,8 +1,8 @@
 //! Beta of a firm with debt from that of the same firm without.
 
-use super::finite;
 use crate::math::finance::leverage::hamada;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -52,9 +52,9 @@ impl Tool for BetaLevering {
         let leverage = hamada(args.tax_rate, args.debt_to_equity_ratio);
         let risk_increase = args.unlevered_beta * leverage;
         let percent =
-            if args.unlevered_beta > 0.0 { Some(finite(100.0 * leverage, "increase")?) } else { None };
+            if args.unlevered_beta > 0.0 { Some(held(100.0 * leverage, "increase")?) } else { None };
         Ok(Output {
-            levered_beta: finite(args.unlevered_beta + risk_increase, "levered beta")?,
+            levered_beta: held(args.unlevered_beta + risk_increase, "levered beta")?,
             risk_increase,
             percent_increase: percent,
         })

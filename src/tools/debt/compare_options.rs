@@ -1,9 +1,9 @@
 //! Two or three loan offers side by side.
 
-use super::finite;
 use crate::math::finance::loan::Level;
 use crate::math::finance::tvm::Timing;
 use crate::toolkit::{Context, Error, Example, Problem, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +150,6 @@ fn offer(amount: f64, name: String, rate: f64, years: u32) -> Result<Offer, Erro
         monthly_payment: loan.payment(),
         total_payments: loan.lifetime_payments()?,
         total_interest: loan.lifetime_interest(),
-        effective_annual_rate: finite((12.0 * monthly.ln_1p()).exp_m1(), "effective rate")?,
+        effective_annual_rate: held((12.0 * monthly.ln_1p()).exp_m1(), "effective rate")?,
     })
 }

@@ -1,8 +1,8 @@
 //! One covenant against its limit.
 
-use super::finite;
 use crate::math::finance::credit::reaches;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -104,8 +104,8 @@ impl Tool for Covenant {
             Comparison::LessThan => limit - args.actual_value,
             Comparison::GreaterThan => args.actual_value - limit,
         };
-        let cushion = finite(distance, "cushion")?;
-        let percent = finite(100.0 * (cushion / limit.abs()), "cushion")?;
+        let cushion = held(distance, "cushion")?;
+        let percent = held(100.0 * (cushion / limit.abs()), "cushion")?;
         let compliant = cushion >= 0.0;
         let risk_level = match percent {
             _ if !compliant => RiskLevel::Violation,

@@ -2,9 +2,9 @@
 
 mod figures;
 
-use super::finite;
 use crate::math::finance::credit::reaches;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -224,10 +224,10 @@ fn check(agreed: &Agreed, financials: &Financials) -> Result<Checked, Error> {
     let Agreed { threshold, direction, .. } = *agreed;
     let (name, figures) = agreed.r#type.needs(financials);
     let figures: Vec<f64> = figures.iter().filter_map(|(_, value)| *value).collect();
-    let actual = agreed.r#type.actual(&figures).map(|actual| finite(actual, name)).transpose()?;
+    let actual = agreed.r#type.actual(&figures).map(|actual| held(actual, name)).transpose()?;
     let headroom = actual.map(|actual| {
         let distance = if direction == Direction::Minimum { actual - threshold } else { threshold - actual };
-        finite(distance / threshold, "headroom")
+        held(distance / threshold, "headroom")
     });
     let headroom = headroom.transpose()?;
     let compliant = headroom.map_or(direction == Direction::Minimum, |h| reaches(1.0 + h, 1.0));

@@ -1,10 +1,10 @@
 //! Principal over a range of payments.
 
-use super::{finite, part, range};
+use super::{part, range};
 use crate::math::finance::credit::reaches;
 use crate::math::finance::loan::Level;
 use crate::toolkit::{Context, Error, Example, Tool};
-use crate::tools::shared::{Rate, Timing};
+use crate::tools::shared::{Rate, Timing, held};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +116,7 @@ impl Tool for CumulativePrincipal {
         let loan = Level::new(amount, args.interest_rate.0, n.into(), args.balloon_payment, timing)?;
         let range = range(&loan, args.start_period, args.end_period, n)?;
         let balance_at_end = loan.balance(range.last)?;
-        let paid_off_share = finite(loan.principal_between(1, range.last)? / amount, "share")?;
+        let paid_off_share = held(loan.principal_between(1, range.last)? / amount, "share")?;
         Ok(Output {
             principal: range.principal,
             interest: range.interest,
@@ -129,7 +129,7 @@ impl Tool for CumulativePrincipal {
             balance_at_start: loan.balance(range.first - 1)?,
             balance_at_end,
             paid_off_share,
-            remaining_share: finite(balance_at_end / amount, "share")?,
+            remaining_share: held(balance_at_end / amount, "share")?,
             remaining_payments: n - args.end_period,
             stage: stage(paid_off_share),
         })

@@ -1,9 +1,9 @@
 //! Bullet, balloon and interest-only loans.
 
-use super::finite;
 use crate::math::finance::loan::Level;
 use crate::math::finance::tvm::Timing;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -89,11 +89,11 @@ impl Tool for CustomSchedule {
         let payment = loan.payment();
         Ok(Output {
             monthly_payment: payment,
-            final_payment: finite(payment + balloon, "final payment")?,
+            final_payment: held(payment + balloon, "final payment")?,
             number_of_payments: n,
             total_payments: loan.lifetime_payments()?,
             total_interest: loan.lifetime_interest(),
-            interest_cost_ratio: finite(loan.lifetime_interest() / args.principal, "cost ratio")?,
+            interest_cost_ratio: held(loan.lifetime_interest() / args.principal, "cost ratio")?,
         })
     }
 }

@@ -1,8 +1,9 @@
 //! Debt service coverage ratio.
 
-use super::{finite, part};
+use super::part;
 use crate::math::finance::credit::reaches;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +85,7 @@ impl Tool for Dscr {
 
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
         let (income, service) = (args.net_operating_income, args.total_debt_service);
-        let dscr = finite(income / service, "coverage ratio")?;
+        let dscr = held(income / service, "coverage ratio")?;
         let (assessment, credit_risk) = match dscr {
             x if reaches(x, 2.0) => (Assessment::Excellent, CreditRisk::VeryLow),
             x if reaches(x, 1.5) => (Assessment::Good, CreditRisk::Low),
@@ -92,7 +93,7 @@ impl Tool for Dscr {
             x if reaches(x, 1.0) => (Assessment::Marginal, CreditRisk::Higher),
             _ => (Assessment::Poor, CreditRisk::High),
         };
-        let cushion = finite(income - service, "cushion")?;
+        let cushion = held(income - service, "cushion")?;
         let share = if income > 0.0 { part(service, income) } else { None };
         Ok(Output { dscr, assessment, credit_risk, cushion, debt_service_share_of_income: share })
     }

@@ -1,9 +1,9 @@
 //! Interest part of one payment.
 
-use super::{finite, part, within};
+use super::{part, within};
 use crate::math::finance::loan::Level;
 use crate::toolkit::{Context, Error, Example, Tool};
-use crate::tools::shared::{Rate, Timing};
+use crate::tools::shared::{Rate, Timing, held};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -101,7 +101,7 @@ impl Tool for InterestPayment {
             opening_balance: loan.balance(k - 1)?,
             interest_to_date: loan.interest_between(1, k)?,
             lifetime_interest: loan.lifetime_interest(),
-            interest_to_loan: finite(loan.lifetime_interest() / amount, "interest")?,
+            interest_to_loan: held(loan.lifetime_interest() / amount, "interest")?,
             first12_periods_interest: (n >= 12).then(|| loan.interest_between(1, 12)).transpose()?,
         })
     }

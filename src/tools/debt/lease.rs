@@ -1,9 +1,8 @@
 //! Lease liability and right-of-use asset at the start of a lease.
 
-use super::finite;
 use crate::math::finance::tvm;
 use crate::toolkit::{Context, Error, Example, Tool};
-use crate::tools::shared::Timing;
+use crate::tools::shared::{Timing, held};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -97,8 +96,8 @@ impl Tool for Lease {
             liability + at_start + args.initial_direct_costs + args.prepayments - args.lease_incentives;
         Ok(Output {
             lease_liability: liability,
-            rou_asset: finite(asset, "right-of-use asset")?,
-            total_payments: finite(payment * n as f64, "total of the payments")?,
+            rou_asset: held(asset, "right-of-use asset")?,
+            total_payments: held(payment * n as f64, "total of the payments")?,
             total_interest: interest,
         })
     }

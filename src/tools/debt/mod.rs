@@ -21,6 +21,7 @@ mod refinance;
 
 use crate::math::finance::loan::Level;
 use crate::toolkit::{Entry, Error, Family};
+use crate::tools::shared::held;
 
 /// The toolset.
 pub(super) const FAMILY: Family = Family {
@@ -98,11 +99,6 @@ fn range(loan: &Level, start: u32, end: u32, total: u32) -> Result<Range, Error>
         count,
         interest: loan.interest_between(first, last)?,
         principal: loan.principal_between(first, last)?,
-        payments: finite(count as f64 * loan.payment(), "total of the payments")?,
+        payments: held(count as f64 * loan.payment(), "total of the payments")?,
     })
-}
-
-/// Refuses a result that has left the range of floats.
-fn finite(value: f64, name: &'static str) -> Result<f64, Error> {
-    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
 }

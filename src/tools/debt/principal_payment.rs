@@ -1,9 +1,9 @@
 //! Principal part of one payment.
 
-use super::{finite, part, within};
+use super::{part, within};
 use crate::math::finance::loan::Level;
 use crate::toolkit::{Context, Error, Example, Tool};
-use crate::tools::shared::{Rate, Timing};
+use crate::tools::shared::{Rate, Timing, held};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +119,7 @@ impl Tool for PrincipalPayment {
             progress: f64::from(args.period) / f64::from(n),
             lifetime_payments: loan.lifetime_payments()?,
             lifetime_interest: loan.lifetime_interest(),
-            interest_to_loan: finite(loan.lifetime_interest() / amount, "interest")?,
+            interest_to_loan: held(loan.lifetime_interest() / amount, "interest")?,
             stage: stage(k, n.into()),
         })
     }

@@ -1,8 +1,9 @@
 //! Refinancing a mortgage: when the costs have come back.
 
-use super::{finite, part};
+use super::part;
 use crate::math::finance::loan::{self, NewLoan, break_even};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -166,7 +167,7 @@ impl Tool for Refinance {
             npv_at_horizon,
             interest_old: case.old.0.lifetime_interest(),
             interest_new: case.new.0.lifetime_interest(),
-            new_apr: finite(12.0 * rate, "APR of the new loan")?,
+            new_apr: held(12.0 * rate, "APR of the new loan")?,
             by_month: months(&case, &values, even)?,
             recommendation: if npv_at_horizon > 0.0 {
                 Recommendation::Refinance

@@ -4,6 +4,7 @@ use crate::math::decimal::{Decimal, Rounding};
 use crate::math::finance::fx::{self, Arbitrage, arbitrages, cross};
 use crate::math::finance::money::minor_unit;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +127,7 @@ impl Tool for ConvertCurrency {
             Vec::new()
         };
         Ok(Output {
-            converted_amount: finite(converted)?,
+            converted_amount: held(converted, "converted amount")?,
             rounded_amount: rounded(converted, &args.to_currency, cx),
             rate,
             mid_rate: found.mid,
@@ -194,14 +195,6 @@ impl Rate {
         } else {
             Err(format!("bid {bid}, mid {mid} and ask {ask} are out of order; wanted: bid <= mid <= ask"))
         }
-    }
-}
-
-fn finite(converted: f64) -> Result<f64, Error> {
-    if converted.is_finite() {
-        Ok(converted)
-    } else {
-        Err(crate::math::Error::Overflow { name: "converted amount" }.into())
     }
 }
 

@@ -4,6 +4,7 @@ use crate::math::finance::fx::{self, Leg, Solve, forward};
 use crate::math::time::{DayCount, Terms};
 use crate::toolkit::{Context, Error, Example, Tool};
 use crate::tools::shared::dates::Day;
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -171,10 +172,6 @@ impl Tool for FxForward {
             arbitrage_direction,
         })
     }
-}
-
-fn held(value: f64, name: &'static str) -> Result<f64, Error> {
-    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
 }
 
 /// What lies within rounding of parity is no arbitrage.

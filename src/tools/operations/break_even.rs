@@ -1,8 +1,8 @@
 //! Break-even point and cost-volume-profit, of one product or a mix.
 
-use super::{finite, ratio};
 use crate::math::sum::Sum;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::{held, ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -123,11 +123,11 @@ impl Tool for BreakEven {
 
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
         let unit = Unit::of(&args)?;
-        let contribution_ratio = finite(unit.contribution / unit.price, "contribution ratio")?;
-        let units = finite(args.fixed_costs / unit.contribution, "break-even quantity")?;
-        let break_even_revenue = finite(units * unit.price, "break-even revenue")?;
-        let profit = finite(args.target_profit / (1.0 - args.tax_rate), "profit before tax")?;
-        let target = finite((args.fixed_costs + profit) / unit.contribution, "target quantity")?;
+        let contribution_ratio = held(unit.contribution / unit.price, "contribution ratio")?;
+        let units = held(args.fixed_costs / unit.contribution, "break-even quantity")?;
+        let break_even_revenue = held(units * unit.price, "break-even revenue")?;
+        let profit = held(args.target_profit / (1.0 - args.tax_rate), "profit before tax")?;
+        let target = held((args.fixed_costs + profit) / unit.contribution, "target quantity")?;
         let target_units = (target >= 0.0).then_some(target);
         let sold = args.actual_units.map(|sold| Sold::of(sold, &unit, args.fixed_costs, break_even_revenue));
         let sold = sold.transpose()?;
@@ -144,7 +144,7 @@ impl Tool for BreakEven {
             break_even_revenue,
             target_units,
             target_revenue: target_units
-                .map(|target| finite(target * unit.price, "target revenue"))
+                .map(|target| held(target * unit.price, "target revenue"))
                 .transpose()?,
             products: unit.mix.into_iter().map(of_mix).collect(),
             operating_income: sold.as_ref().map(|sold| sold.income),
@@ -186,7 +186,7 @@ impl Unit {
 
     fn average(products: &[Product]) -> Result<Self, Error> {
         let total = products.iter().map(|product| product.mix).collect::<Sum>().total();
-        let total = finite(total, "sum of the mix")?;
+        let total = held(total, "sum of the mix")?;
         if total == 0.0 {
             return Err(Error::at(
                 "products",
@@ -196,10 +196,10 @@ impl Unit {
         let weighted = |of: &dyn Fn(&Product) -> f64| {
             products.iter().map(|product| of(product) * (product.mix / total)).collect::<Sum>().total()
         };
-        let price = finite(weighted(&|product| product.unit_price), "average price")?;
+        let price = held(weighted(&|product| product.unit_price), "average price")?;
         let contribution = weighted(&|product| product.unit_price - product.unit_variable_cost);
         let mix = products.iter().map(|product| (product.name.clone(), product.mix / total)).collect();
-        Ok(Self { price, contribution: finite(contribution, "average contribution")?, mix })
+        Ok(Self { price, contribution: held(contribution, "average contribution")?, mix })
     }
 }
 
@@ -213,9 +213,9 @@ struct Sold {
 
 impl Sold {
     fn of(units: f64, unit: &Unit, fixed: f64, break_even: f64) -> Result<Self, Error> {
-        let revenue = finite(units * unit.price, "revenue")?;
+        let revenue = held(units * unit.price, "revenue")?;
         let contribution = units * unit.contribution;
-        let income = finite(contribution - fixed, "operating income")?;
+        let income = held(contribution - fixed, "operating income")?;
         let above = revenue - break_even;
         let safety = ratio(Some(above), Some(revenue), "margin of safety")?;
         Ok(Self {

@@ -1,7 +1,8 @@
 //! Metrics of a shop.
 
-use super::{Benchmark, Better, benchmark, finite, ratio};
+use super::{Benchmark, Better, benchmark};
 use crate::toolkit::{Context, Error, Example, Problem, Tool};
+use crate::tools::shared::{held, ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -112,10 +113,10 @@ impl Tool for Ecommerce {
     fn run(args: Args, cx: &Context) -> Result<Output, Error> {
         check(&args)?;
         let revenue = args.revenue.unwrap_or(args.gmv);
-        let aov = finite(args.gmv / args.orders, "average order value")?;
+        let aov = held(args.gmv / args.orders, "average order value")?;
         let gross_profit = args.cogs.map(|cogs| revenue - cogs);
         let cac = ratio(args.marketing_spend, args.new_customers, "acquisition cost")?;
-        let ltv = args.orders_per_year.map(|n| finite(aov * n, "lifetime value")).transpose()?;
+        let ltv = args.orders_per_year.map(|n| held(aov * n, "lifetime value")).transpose()?;
         let mut output = Output {
             aov,
             net_revenue: revenue,
@@ -156,7 +157,7 @@ fn check(args: &Args) -> Result<(), Error> {
 fn rate(figures: &Output, months: Option<f64>, cx: &Context) -> Result<Vec<Benchmark>, Error> {
     let yearly = match (figures.inventory_turnover, months) {
         (Some(turnover), Some(months)) => {
-            Some(finite(turnover * (12.0 / months), "yearly inventory turnover")?)
+            Some(held(turnover * (12.0 / months), "yearly inventory turnover")?)
         }
         (Some(_), None) => {
             cx.warn(

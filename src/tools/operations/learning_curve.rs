@@ -1,8 +1,8 @@
 //! Learning curves, given or fitted.
 
-use super::finite;
 use crate::math::operations::learning::{self, Curve};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -139,7 +139,7 @@ impl Tool for LearningCurve {
         if args.standard_time.is_some() && standard_reached_at.is_none() {
             cx.warn("standardTime is not reached within 2^53 units");
         }
-        let total_cost = args.labour_rate.map(|rate| finite(total_time * rate, "total cost")).transpose()?;
+        let total_cost = args.labour_rate.map(|rate| held(total_time * rate, "total cost")).transpose()?;
         Ok(Output {
             exponent: curve.exponent,
             learning_rate: args.learning_rate.unwrap_or_else(|| curve.exponent.exp2()),

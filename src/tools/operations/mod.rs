@@ -8,7 +8,7 @@ mod queue;
 mod saas;
 
 use crate::math::finance::credit::reaches;
-use crate::toolkit::{Entry, Error, Family};
+use crate::toolkit::{Entry, Family};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -74,17 +74,4 @@ fn benchmark(
         () => Rating::Poor,
     };
     Some(Benchmark { metric, rating })
-}
-
-/// A quotient; null where a part is missing or the denominator is zero.
-fn ratio(part: Option<f64>, whole: Option<f64>, name: &'static str) -> Result<Option<f64>, Error> {
-    match (part, whole) {
-        (Some(part), Some(whole)) if whole != 0.0 => finite(part / whole, name).map(Some),
-        _ => Ok(None),
-    }
-}
-
-/// Refuses a result that has left the range of floats.
-fn finite(value: f64, name: &'static str) -> Result<f64, Error> {
-    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
 }

@@ -1,8 +1,8 @@
 //! Overall equipment effectiveness, takt time, and the capacity of a line.
 
-use super::{finite, ratio};
 use crate::math::sum::Sum;
 use crate::toolkit::{Context, Error, Example, Problem, Tool};
+use crate::tools::shared::{held, ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -135,12 +135,12 @@ impl Tool for Oee {
     fn run(args: Args, cx: &Context) -> Result<Output, Error> {
         check(&args)?;
         let run = args.planned_time - args.downtime;
-        let ideal = finite(args.ideal_cycle_time * args.total_count, "ideal time")?;
-        let performance = finite(ideal / run, "performance")?;
+        let ideal = held(args.ideal_cycle_time * args.total_count, "ideal time")?;
+        let performance = held(ideal / run, "performance")?;
         if performance > 1.0 + 1e-12 {
             cx.warn(format!("performance is {performance}, above 1: idealCycleTime is longer than what was achieved, or time is missing"));
         }
-        let oee = finite(args.ideal_cycle_time * args.good_count / args.planned_time, "OEE")?;
+        let oee = held(args.ideal_cycle_time * args.good_count / args.planned_time, "OEE")?;
         let line = line(&args)?;
         Ok(Output {
             availability: run / args.planned_time,
@@ -197,7 +197,7 @@ fn line(args: &Args) -> Result<Line, Error> {
     let (mut cycles, mut longest, mut bottleneck) = (Sum::default(), 0.0, None);
     for station in &args.stations {
         let cycle = station.cycle_time / f64::from(station.machines);
-        let capacity = finite(args.planned_time / cycle, "capacity")?;
+        let capacity = held(args.planned_time / cycle, "capacity")?;
         let utilization = ratio(args.demand, Some(capacity), "utilization")?;
         cycles.add(cycle);
         if cycle > longest {
@@ -205,7 +205,7 @@ fn line(args: &Args) -> Result<Line, Error> {
         }
         stations.push(Capacity { name: station.name.clone(), capacity, utilization });
     }
-    let most = finite(longest * stations.len() as f64, "cycle of the line")?;
+    let most = held(longest * stations.len() as f64, "cycle of the line")?;
     let efficiency = ratio(Some(cycles.total()), Some(most), "line efficiency")?;
     Ok(Line { stations, bottleneck, efficiency })
 }

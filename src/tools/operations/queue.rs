@@ -1,8 +1,8 @@
 //! Queues in their steady state, and how many servers they need.
 
-use super::finite;
 use crate::math::operations::queue::{self, System, Target};
 use crate::toolkit::{Context, Cost, Error, Example, Problem, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -141,7 +141,7 @@ impl Tool for Queue {
 
     fn run(args: Args, cx: &Context) -> Result<Output, Error> {
         check(&args)?;
-        let load = finite(args.arrival_rate / args.service_rate, "offered load")?;
+        let load = held(args.arrival_rate / args.service_rate, "offered load")?;
         let required = required(&args)?;
         let given = args.servers.map(u64::from);
         let servers = given.or(required).unwrap_or(1);
@@ -160,7 +160,7 @@ impl Tool for Queue {
             Model::Infinite => infinite(&args),
         };
         let output = Output { offered_load: load, required_servers: required, ..output };
-        finite(output.system_length.max(output.system_time), "length of the queue")?;
+        held(output.system_length.max(output.system_time), "length of the queue")?;
         Ok(output)
     }
 }
@@ -266,7 +266,7 @@ fn finite_system(args: &Args, servers: u64, cx: &Context) -> Result<Output, Erro
     let (arrival, service) = (args.arrival_rate, args.service_rate);
     let loss = args.model == Model::Loss;
     let capacity = if loss { Some(servers) } else { args.capacity.map(u64::from) };
-    let patience = args.patience.map(|patience| finite(1.0 / patience, "rate of giving up")).transpose()?;
+    let patience = args.patience.map(|patience| held(1.0 / patience, "rate of giving up")).transpose()?;
     let abandonment = patience.unwrap_or(0.0);
     let system = System { arrival, service, servers: Some(servers), capacity, abandonment };
     let steady = system.steady(&|| cx.should_stop())?;

@@ -1,8 +1,9 @@
 //! Metrics of a subscription business.
 
-use super::{Benchmark, Better, benchmark, finite, ratio};
+use super::{Benchmark, Better, benchmark};
 use crate::math::sum::sum;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::{held, ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -137,10 +138,10 @@ impl Tool for Saas {
         let cac = ratio(args.sales_and_marketing, args.new_customers, "acquisition cost")?;
         let monthly = arpu.map(|arpu| arpu * args.gross_margin);
         let earned =
-            monthly.map(|monthly| finite(monthly * args.period_months, "margin of a period")).transpose()?;
+            monthly.map(|monthly| held(monthly * args.period_months, "margin of a period")).transpose()?;
         let ltv = ratio(earned, clients.churn, "lifetime value")?;
         let mut output = Output {
-            arr: finite(12.0 * args.mrr, "annual revenue")?,
+            arr: held(12.0 * args.mrr, "annual revenue")?,
             arpu,
             net_new_mrr: net_new,
             opening_mrr: opening,
@@ -158,7 +159,7 @@ impl Tool for Saas {
             ltv_to_cac: ratio(ltv, cac, "ratio of LTV to CAC")?,
             cac_payback_months: ratio(cac, monthly, "payback time")?,
             magic_number: ratio(
-                Some(finite(12.0 * net_new, "new annual revenue")?),
+                Some(held(12.0 * net_new, "new annual revenue")?),
                 args.sales_and_marketing,
                 "magic number",
             )?,

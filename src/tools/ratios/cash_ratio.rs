@@ -1,8 +1,9 @@
 //! Cash over current liabilities.
 
-use super::{finite, grade};
+use super::grade;
 use crate::math::finance::ratios::ratio;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +69,7 @@ impl Tool for CashRatio {
 
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
         let cash_ratio = ratio(args.cash_and_equivalents, args.current_liabilities, "cash ratio")?;
-        let coverage_percent = finite(100.0 * cash_ratio, "coverage in percent")?;
+        let coverage_percent = held(100.0 * cash_ratio, "coverage in percent")?;
         let assessment = grade(
             cash_ratio,
             [(0.5, Assessment::VeryStrong), (0.3, Assessment::Strong), (0.1, Assessment::Adequate)],

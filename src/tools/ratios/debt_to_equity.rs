@@ -1,8 +1,9 @@
 //! Liabilities over equity.
 
-use super::{finite, grade};
+use super::grade;
 use crate::math::finance::ratios::ratio;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +75,7 @@ impl Tool for DebtToEquity {
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
         let (liabilities, equity) = (args.total_liabilities, args.shareholder_equity);
         let debt_to_equity = ratio(liabilities, equity, "debt-to-equity ratio")?;
-        let total_capital = finite(liabilities + equity, "total capital")?;
+        let total_capital = held(liabilities + equity, "total capital")?;
         let assessment = grade(
             debt_to_equity,
             [(2.0, Assessment::High), (1.0, Assessment::Moderate), (0.5, Assessment::Balanced)],

@@ -94,11 +94,6 @@ fn base(balance: f64, opening: Option<f64>, field: &str) -> Result<f64, Error> {
     }
 }
 
-/// Refuses a result that has left the range of floats.
-fn finite(value: f64, name: &'static str) -> Result<f64, Error> {
-    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
-}
-
 /// A quotient whose divisor the schema holds above zero.
 fn needed(quotient: Option<f64>) -> Result<f64, Error> {
     quotient.ok_or_else(|| Error::Defect("a divisor of zero passed the schema".into()))

@@ -1,8 +1,9 @@
 //! Proceeds of an investment over its cost.
 
-use super::{finite, grade};
+use super::grade;
 use crate::math::finance::ratios::ratio;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +73,7 @@ impl Tool for Roi {
     fn run(args: Args, cx: &Context) -> Result<Output, Error> {
         let (gain, cost) = (args.gain_from_investment, args.cost_of_investment);
         let return_multiple = ratio(gain, cost, "return multiple")?;
-        let net_return = finite(gain - cost, "net return")?;
+        let net_return = held(gain - cost, "net return")?;
         // The difference first: near a multiple of 1 the quotient has lost the digits of the return.
         let roi = ratio(net_return, cost, "return")?;
         if net_return < 0.0 {

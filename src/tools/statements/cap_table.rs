@@ -1,9 +1,10 @@
 //! A capitalisation table: who owns what, rounds, grants, and exits.
 
-use super::{finite, named};
+use super::named;
 use crate::math::finance::cap_table::{Holder as Stock, distribute};
 use crate::math::sum::Sum;
 use crate::toolkit::{Context, Error, Example, Problem, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -238,7 +239,7 @@ impl Table {
     /// Fully diluted shares.
     fn total(&self) -> Result<f64, Error> {
         let shares = self.holders.iter().map(|holder| holder.shares).chain([self.pool]);
-        finite(shares.collect::<Sum>().total(), "number of shares")
+        held(shares.collect::<Sum>().total(), "number of shares")
     }
 
     /// Adds shares to the holder of that name, else to a new one.
@@ -266,9 +267,9 @@ fn round(mut table: Table, terms: Option<Round>) -> Result<Output, Error> {
     let Some(terms) = terms else { return Err(Error::at("roundParams", "missing")) };
     let before = table.total()?;
     let pre = terms.pre_money_valuation;
-    let price = finite(pre / before, "price per share")?;
-    let new = finite(terms.new_investment / pre * before, "number of new shares")?;
-    let post = finite(pre + terms.new_investment, "post-money valuation")?;
+    let price = held(pre / before, "price per share")?;
+    let new = held(terms.new_investment / pre * before, "number of new shares")?;
+    let post = held(pre + terms.new_investment, "post-money valuation")?;
     table.give(terms.investor_name, new);
     table.output(Output {
         price_per_share: Some(price),

@@ -1,9 +1,9 @@
 //! Leasing against buying, by present values.
 
-use super::{finite, ratio};
 use crate::math::finance::tvm::{self, Timing};
 use crate::math::sum::sum;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::{held, ratio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -103,7 +103,7 @@ impl Tool for LeaseOrBuy {
         let maintenance_pv = annuity(args.maintenance_cost, holding)?;
         let salvage_pv = tvm::present_value(args.salvage_value, rate, holding)?;
         let buy_pv = sum(&[args.purchase_price, maintenance_pv, -salvage_pv])?;
-        let advantage = finite(buy_pv - lease_pv, "advantage")?;
+        let advantage = held(buy_pv - lease_pv, "advantage")?;
         if args.lease_periods != args.holding_period {
             cx.warn("leasePeriods and holdingPeriod differ and are compared as they stand: the longer one buys more use");
         }

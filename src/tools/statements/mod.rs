@@ -13,6 +13,7 @@ use crate::math::decimal::Decimal;
 use crate::math::finance::money;
 use crate::math::finance::statements::{Chart, Ledger};
 use crate::toolkit::{Entry, Error, Family, Literal, Problem, names};
+use crate::tools::shared::ratio;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -107,20 +108,7 @@ fn dollars() -> String {
     "USD".into()
 }
 
-/// A quotient; null where a part is missing or the denominator is zero.
-fn ratio(part: Option<f64>, whole: Option<f64>, name: &'static str) -> Result<Option<f64>, Error> {
-    match (part, whole) {
-        (Some(part), Some(whole)) if whole != 0.0 => finite(part / whole, name).map(Some),
-        _ => Ok(None),
-    }
-}
-
 /// A quotient of exact amounts; null where the denominator is zero.
 fn quotient(part: Decimal, whole: Decimal, name: &'static str) -> Result<Option<f64>, Error> {
     ratio(Some(part.to_f64()), Some(whole.to_f64()), name)
-}
-
-/// Refuses a result that has left the range of floats.
-fn finite(value: f64, name: &'static str) -> Result<f64, Error> {
-    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
 }

@@ -1,8 +1,8 @@
 //! Ratios of several periods.
 
-use super::ratio;
 use crate::math::sum::sum;
 use crate::toolkit::{Context, Error, Example, Problem, Tool};
+use crate::tools::shared::ratio;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

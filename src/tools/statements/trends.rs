@@ -1,9 +1,10 @@
 //! Growth, margins and returns over several periods.
 
-use super::{named, ratio};
+use super::named;
 use crate::math::finance::credit::reaches;
 use crate::math::finance::statements::{compound_growth, growth};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::ratio;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,8 @@
 //! Book value per common share.
 
-use super::{finite, quotient};
+use super::quotient;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +54,7 @@ impl Tool for BookValuePerShare {
     type Output = Output;
 
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
-        let equity = finite(args.total_equity - args.preferred_equity, "common equity")?;
+        let equity = held(args.total_equity - args.preferred_equity, "common equity")?;
         let book = quotient(equity, args.shares_outstanding, "book value per share")?;
         Ok(Output { book_value_per_share: book })
     }

@@ -1,7 +1,8 @@
 //! Basic earnings per share.
 
-use super::{finite, quotient};
+use super::quotient;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -53,8 +54,7 @@ impl Tool for EarningsPerShare {
     type Output = Output;
 
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
-        let earnings =
-            finite(args.net_income - args.preferred_dividends, "income of the common shareholders")?;
+        let earnings = held(args.net_income - args.preferred_dividends, "income of the common shareholders")?;
         Ok(Output { eps: quotient(earnings, args.shares_outstanding, "earnings per share")? })
     }
 }

@@ -2,9 +2,10 @@
 
 mod plan;
 
-use super::{finite, per_share};
+use super::per_share;
 use crate::math::finance::valuation::{Claims, Enterprise, Terminal, Timing, enterprise, equity};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use plan::Plan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -213,8 +214,8 @@ impl Tool for EnterpriseDcf {
             pv_of_flows: found.flows,
             terminal_value: found.terminal_value,
             pv_of_terminal_value: found.terminal,
-            terminal_share: finite(found.terminal / found.value, "share of the terminal value")?,
-            implied_multiple: ebitda.map(|e| finite(found.at_end / e, "implied multiple")).transpose()?,
+            terminal_share: held(found.terminal / found.value, "share of the terminal value")?,
+            implied_multiple: ebitda.map(|e| held(found.at_end / e, "implied multiple")).transpose()?,
             implied_growth: found.implied_growth,
             projection: args.projection(&plan, &found),
             sensitivity: args.sensitivity(&plan, terminal),

@@ -1,8 +1,8 @@
 //! Enterprise value.
 
-use super::finite;
 use crate::math::sum::sum;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +66,7 @@ impl Tool for EnterpriseValue {
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
         let (debt, cash) = (args.total_debt, args.cash_and_equivalents);
         let parts = [args.market_cap, debt, -cash, args.minority_interest, args.preferred_stock];
-        let enterprise_value = finite(sum(&parts)?, "enterprise value")?;
+        let enterprise_value = held(sum(&parts)?, "enterprise value")?;
         Ok(Output { enterprise_value, net_debt: debt - cash })
     }
 }

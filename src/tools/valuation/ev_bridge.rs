@@ -1,8 +1,9 @@
 //! From enterprise value to equity value.
 
-use super::{finite, per_share};
+use super::per_share;
 use crate::math::finance::valuation::{Claims, equity};
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +84,7 @@ impl Tool for EvBridge {
         }
         Ok(Output {
             equity_value,
-            net_debt: finite(claims.debt - claims.cash, "net debt")?,
+            net_debt: held(claims.debt - claims.cash, "net debt")?,
             non_operating_assets: claims.non_operating,
             minority_interest: claims.minority,
             preferred_stock: claims.preferred,

@@ -1,7 +1,8 @@
 //! Free cash flow.
 
-use super::{Sign, finite};
+use super::Sign;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +44,7 @@ impl Tool for FreeCashFlow {
     type Output = Output;
 
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
-        let flow = finite(args.operating_cash_flow - args.capital_expenditures, "free cash flow")?;
+        let flow = held(args.operating_cash_flow - args.capital_expenditures, "free cash flow")?;
         Ok(Output { free_cash_flow: flow, assessment: Sign::of(flow) })
     }
 }

@@ -1,7 +1,8 @@
 //! Market capitalisation.
 
-use super::{band, finite};
+use super::band;
 use crate::toolkit::{Context, Error, Example, Tool};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +60,7 @@ impl Tool for MarketCap {
 
     fn run(args: Args, _: &Context) -> Result<Output, Error> {
         use SizeClass::{Large, Mega, Micro, Mid, Nano, Small};
-        let market_cap = finite(args.share_price * args.shares_outstanding, "market capitalisation")?;
+        let market_cap = held(args.share_price * args.shares_outstanding, "market capitalisation")?;
         let classes = [(200e9, Mega), (10e9, Large), (2e9, Mid), (300e6, Small), (50e6, Micro)];
         Ok(Output { market_cap, size_class: band(market_cap, classes, Nano) })
     }

@@ -22,6 +22,7 @@ mod working_capital;
 
 use crate::math::finance::credit::reaches;
 use crate::toolkit::{Context, Entry, Error, Family};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -102,7 +103,7 @@ fn band<T: Copy, const N: usize>(figure: f64, classes: [(f64, T); N], lowest: T)
 
 /// One figure over another that is not zero.
 fn quotient(figure: f64, of: f64, name: &'static str) -> Result<f64, Error> {
-    finite(figure / of, name)
+    held(figure / of, name)
 }
 
 /// A figure per share, where the number of shares is known.
@@ -133,9 +134,4 @@ fn exceeds(rate: (&str, f64), growth: (&str, f64)) -> Result<(), Error> {
         rate.1, growth.0, growth.1
     );
     Err(Error::at(rate.0, message))
-}
-
-/// Refuses a result that has left the range of floats.
-fn finite(value: f64, name: &'static str) -> Result<f64, Error> {
-    if value.is_finite() { Ok(value) } else { Err(crate::math::Error::Overflow { name }.into()) }
 }

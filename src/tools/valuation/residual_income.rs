@@ -1,9 +1,9 @@
 //! Equity by residual income.
 
-use super::{exceeds, finite, per_share, quotient};
+use super::{exceeds, per_share, quotient};
 use crate::math::finance::valuation::residual_income;
 use crate::toolkit::{Context, Error, Example, Tool};
-use crate::tools::shared::Rate;
+use crate::tools::shared::{Rate, held};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ impl Tool for ResidualIncome {
         exceeds(("costOfEquity", cost), ("terminalGrowthRate", growth))?;
         let found = residual_income(book, income, cost, growth)?;
         let dividend =
-            args.future_book_value.map(|closing| finite(book + income - closing, "implied dividend"));
+            args.future_book_value.map(|closing| held(book + income - closing, "implied dividend"));
         Ok(Output {
             equity_value: found.value,
             normal_return: found.normal_return,

@@ -1,8 +1,9 @@
 //! What a schedule looks like to clients.
 
-use super::super::{finite, shown};
+use super::super::shown;
 use crate::math::finance::loan::{self, Schedule, Terms};
 use crate::toolkit::Error;
+use crate::tools::shared::held;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -93,7 +94,7 @@ impl Output {
             payments_made: made.rows.len(),
             balloon: made.balloon,
             total_interest: made.total_interest,
-            total_paid: finite(terms.principal + made.total_interest, "total of the payments")?,
+            total_paid: held(terms.principal + made.total_interest, "total of the payments")?,
             payoff_date: last.and_then(|row| row.date).map(|date| date.to_string()),
             final_payment: last.map_or(0.0, |row| row.payment),
             interest_saved: without.total_interest - made.total_interest,
