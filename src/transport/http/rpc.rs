@@ -29,7 +29,8 @@ pub(super) fn post(routes: &Routes, request: &Request, replies: &Replies) -> Res
     let streams = accepts(request, sse::CONTENT_TYPE);
     let modern = stated(request).is_some_and(|revision| revision.era == Era::Request);
     let post = Post { routes, request, replies, key, session, streams };
-    let step = post.take(&peer, streams && (modern || post.session.is_some()))?;
+    let speaks = streams && (modern || post.session.is_some());
+    let step = post.take(&peer, speaks, Some(&Envelope(request)))?;
     post.act(step, &peer)
 }
 
@@ -87,14 +88,14 @@ struct Post<'a> {
 }
 
 impl Post<'_> {
-    fn take(&self, peer: &Arc<Peer>, speaks: bool) -> Result<Step, Response> {
+    fn take(&self, peer: &Arc<Peer>, speaks: bool, mirror: Option<&dyn Mirror>) -> Result<Step, Response> {
         let caller = Caller {
             peer,
             scope: &self.routes.scope(self.request, self.replies)?,
             owner: Owner(self.key.map(KeyId::digest)),
             label: &self.routes.label(),
             speaks,
-            mirror: Some(&Envelope(self.request)),
+            mirror,
         };
         Ok(self.routes.server.take(self.request.body(), &caller))
     }
@@ -259,9 +260,10 @@ fn on_stream(
         return Err(undeliverable(replies, &Full::Ended));
     }
     let post = Post { routes, request, replies, key, session: Some(Arc::clone(&session)), streams: true };
-    let caller_step = post.take_plain(&session)?;
+    // The envelopes of this era say nothing of their messages.
+    let step = post.take(&session.peer, true, None)?;
     let outlet: Arc<dyn Outlet> = Arc::new(Shared(Arc::clone(&session.general)));
-    match caller_step {
+    match step {
         Step::Reply(Reply::None) => {}
         Step::Reply(Reply::Error(answer, Fault::Message, _)) => return Ok(replies.json(400, answer)),
         Step::Reply(Reply::Message(answer) | Reply::Error(answer, ..)) | Step::Opened(answer) => {
@@ -285,21 +287,6 @@ fn on_stream(
         Step::Listen(listening) => listening.begin(&routes.server, outlet),
     }
     Ok(replies.empty(202))
-}
-
-impl Post<'_> {
-    /// Takes a message of the SSE era, whose envelope says nothing.
-    fn take_plain(&self, session: &Session) -> Result<Step, Response> {
-        let caller = Caller {
-            peer: &session.peer,
-            scope: &self.routes.scope(self.request, self.replies)?,
-            owner: Owner(self.key.map(KeyId::digest)),
-            label: &self.routes.label(),
-            speaks: true,
-            mirror: None,
-        };
-        Ok(self.routes.server.take(self.request.body(), &caller))
-    }
 }
 
 fn lost(replies: &Replies, why: &str) -> Response {
