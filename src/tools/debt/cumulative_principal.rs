@@ -1,41 +1,14 @@
 //! Principal over a range of payments.
 
-use super::{part, range};
+use super::level::SeveralPayments;
+use super::part;
 use crate::math::finance::credit::reaches;
-use crate::math::finance::loan::Level;
 use crate::toolkit::{Context, Error, Example, Tool};
-use crate::tools::shared::{Rate, Timing, held};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(super) struct CumulativePrincipal;
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Args {
-    /// 0.005 for 6 % a year, monthly [decimal per period].
-    interest_rate: Rate,
-    /// From 1.
-    #[schemars(range(min = 1, max = 100_000))]
-    start_period: u32,
-    /// Last payment.
-    #[schemars(range(min = 1, max = 100_000))]
-    end_period: u32,
-    /// Count.
-    #[schemars(range(min = 1, max = 100_000))]
-    total_periods: u32,
-    /// [currency]
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
-    loan_amount: f64,
-    /// Owed at the end [currency].
-    #[serde(default)]
-    #[schemars(range(min = 0))]
-    balloon_payment: f64,
-    /// due: at the start.
-    #[serde(default)]
-    #[schemars(extend("x-foldCase" = true))]
-    payment_timing: Timing,
-}
 
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -107,14 +80,13 @@ impl Tool for CumulativePrincipal {
         i = interestRate; i = 0: equal parts; due: over 1 + i, and payment 1 is repayment as a whole\n\
         balanceAtEnd = loanAmount - principal of payments 1 .. endPeriod\n\
         Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), section 5.3; Microsoft Excel documentation, CUMPRINC";
-    type Args = Args;
+    type Args = SeveralPayments;
     type Output = Output;
 
-    fn run(args: Args, _: &Context) -> Result<Output, Error> {
+    fn run(args: SeveralPayments, _: &Context) -> Result<Output, Error> {
         let (amount, n) = (args.loan_amount, args.total_periods);
-        let timing = args.payment_timing.into();
-        let loan = Level::new(amount, args.interest_rate.0, n.into(), args.balloon_payment, timing)?;
-        let range = range(&loan, args.start_period, args.end_period, n)?;
+        let loan = args.loan()?;
+        let range = args.range(&loan)?;
         let balance_at_end = loan.balance(range.last)?;
         let paid_off_share = held(loan.principal_between(1, range.last)? / amount, "share")?;
         Ok(Output {

@@ -15,13 +15,12 @@ mod custom_schedule;
 mod dscr;
 mod interest_payment;
 mod lease;
+mod level;
 mod loan_schedule;
 mod principal_payment;
 mod refinance;
 
-use crate::math::finance::loan::Level;
-use crate::toolkit::{Entry, Error, Family};
-use crate::tools::shared::held;
+use crate::toolkit::{Entry, Family};
 
 /// The toolset.
 pub(super) const FAMILY: Family = Family {
@@ -65,40 +64,4 @@ fn shown<T>(mut rows: Vec<T>, all: bool) -> Vec<T> {
 fn part(part: f64, whole: f64) -> Option<f64> {
     let share = part / whole;
     share.is_finite().then_some(share)
-}
-
-/// Refuses a payment that the loan does not have.
-fn within(period: u32, field: &str, total: u32) -> Result<u64, Error> {
-    if period <= total {
-        return Ok(period.into());
-    }
-    Err(Error::at(field, format!("got {period}; wanted: at most totalPeriods, {total}")))
-}
-
-/// A range of a loan's payments and what they come to.
-struct Range {
-    first: u64,
-    last: u64,
-    count: u64,
-    interest: f64,
-    principal: f64,
-    payments: f64,
-}
-
-/// The range from one payment to another, both included.
-fn range(loan: &Level, start: u32, end: u32, total: u32) -> Result<Range, Error> {
-    let last = within(end, "endPeriod", total)?;
-    if start > end {
-        return Err(Error::at("startPeriod", format!("got {start}; wanted: at most endPeriod, {end}")));
-    }
-    let first = u64::from(start);
-    let count = last - first + 1;
-    Ok(Range {
-        first,
-        last,
-        count,
-        interest: loan.interest_between(first, last)?,
-        principal: loan.principal_between(first, last)?,
-        payments: held(count as f64 * loan.payment(), "total of the payments")?,
-    })
 }

@@ -1,37 +1,13 @@
 //! Principal part of one payment.
 
-use super::{part, within};
-use crate::math::finance::loan::Level;
+use super::level::OnePayment;
+use super::part;
 use crate::toolkit::{Context, Error, Example, Tool};
-use crate::tools::shared::{Rate, Timing, held};
+use crate::tools::shared::held;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(super) struct PrincipalPayment;
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Args {
-    /// 0.005 for 6 % a year, monthly [decimal per period].
-    interest_rate: Rate,
-    /// Which payment, from 1.
-    #[schemars(range(min = 1, max = 100_000))]
-    period: u32,
-    /// Count.
-    #[schemars(range(min = 1, max = 100_000))]
-    total_periods: u32,
-    /// [currency]
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
-    loan_amount: f64,
-    /// Owed at the end [currency].
-    #[serde(default)]
-    #[schemars(range(min = 0))]
-    balloon_payment: f64,
-    /// due: at the start.
-    #[serde(default)]
-    #[schemars(extend("x-foldCase" = true))]
-    payment_timing: Timing,
-}
 
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -98,14 +74,13 @@ impl Tool for PrincipalPayment {
         payment = (loanAmount * g - balloonPayment) * i / (g - 1), g = (1 + i)^totalPeriods; interest = i * balanceBefore\n\
         due: all over 1 + i, payment 1 without interest; i = 0: equal parts\n\
         Source: S. G. Kellison, The Theory of Interest, 3rd ed. (2009), section 5.3; Microsoft Excel documentation, PPMT";
-    type Args = Args;
+    type Args = OnePayment;
     type Output = Output;
 
-    fn run(args: Args, _: &Context) -> Result<Output, Error> {
-        let k = within(args.period, "period", args.total_periods)?;
+    fn run(args: OnePayment, _: &Context) -> Result<Output, Error> {
+        let k = args.number()?;
         let (amount, n) = (args.loan_amount, args.total_periods);
-        let timing = args.payment_timing.into();
-        let loan = Level::new(amount, args.interest_rate.0, n.into(), args.balloon_payment, timing)?;
+        let loan = args.loan()?;
         let (payment, principal, interest) = (loan.payment(), loan.principal(k)?, loan.interest(k)?);
         Ok(Output {
             payment,
